@@ -1,0 +1,121 @@
+package io.github.sesquill.message;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mailbox: an address that SES can deliver to, and perhaps a display name.
+ *
+ * <pre>{@code
+ * EmailAddress.of("jane@example.com");
+ * EmailAddress.of("Jane Doe <jane@example.com>");
+ * EmailAddress.of("Doe, Jane", "jane@example.com");      // any script, commas and quotes are fine
+ * }</pre>
+ *
+ * <p>Accepted is what is safe on every wire: an ASCII dot-atom before the {@code @} (RFC 5321 section 4.1.2) and a host
+ * name of at least two labels after it. A domain in another script is converted to its A-labels and refused if the
+ * conversion would change it. SES offers no SMTPUTF8, so a local part outside ASCII is refused. Groups, comments,
+ * routes, quoted local parts and address literals are refused: they are how one address is made to look like another.
+ * Limits are 64 characters before the {@code @} and 254 in all (RFC 5321 section 4.5.3.1).
+ *
+ * <p>Immutable and thread-safe. Two are equal if name and address are equal character by character, except for the case
+ * of the domain.
+ */
+public final class EmailAddress {
+
+    private static final String SIMULATOR = "simulator.amazonses.com";
+
+    private final @Nullable String displayName;
+    private final String localPart;
+    private final String domain;
+
+    private EmailAddress(@Nullable String displayName, String localPart, String domain) {
+        this.displayName = displayName;
+        this.localPart = localPart;
+        this.domain = domain;
+    }
+
+    /**
+     * Reads one address, with or without a display name: {@code jane@example.com}, {@code Jane <jane@example.com>} or
+     * {@code "Doe, Jane" <jane@example.com>}.
+     *
+     * @throws IllegalArgumentException if the text is not exactly one acceptable address; the message says why
+     */
+    public static EmailAddress of(String text) {
+        return AddressSyntax.read(text);
+    }
+
+    /**
+     * Joins a display name, taken as it is, and a bare address.
+     *
+     * @throws IllegalArgumentException if the name holds control characters or the address is not acceptable
+     */
+    public static EmailAddress of(String displayName, String address) {
+        return AddressSyntax.addressOf(HeaderText.checked("display name", displayName), address);
+    }
+
+    /** Joins parts that {@link AddressSyntax} has checked. */
+    static EmailAddress ofChecked(@Nullable String displayName, String localPart, String domain) {
+        return new EmailAddress(displayName, localPart, domain);
+    }
+
+    /** Returns the display name as people read it. */
+    public Optional<String> displayName() {
+        return Optional.ofNullable(displayName);
+    }
+
+    /** Returns the bare address as it goes on the wire: {@code local-part@domain}, all ASCII. */
+    public String address() {
+        return localPart + '@' + domain;
+    }
+
+    /** Returns what stands before the {@code @}. */
+    public String localPart() {
+        return localPart;
+    }
+
+    /** Returns the host name after the {@code @}, in ASCII; other scripts as A-labels ({@code xn--…}). */
+    public String domain() {
+        return domain;
+    }
+
+    /**
+     * Tells whether this is an address of the SES mailbox simulator, which costs rate but not daily quota and may be
+     * used in the sandbox (SES Developer Guide, "Using the mailbox simulator").
+     */
+    public boolean isSimulator() {
+        return domain.equalsIgnoreCase(SIMULATOR);
+    }
+
+    /**
+     * Returns the address as a header shows it: the name quoted or as encoded words (RFC 2047) where it must be, then
+     * the address in angle brackets. All ASCII, no line breaks.
+     */
+    public String headerValue() {
+        return displayName == null ? address() : HeaderText.phrase(displayName) + " <" + address() + '>';
+    }
+
+    /** Says which mailbox is meant: the local part as it is and the domain in lower case. */
+    String mailbox() {
+        return localPart + '@' + domain.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EmailAddress that
+                && displayName().equals(that.displayName())
+                && mailbox().equals(that.mailbox());
+    }
+
+    @Override
+    public int hashCode() {
+        return mailbox().hashCode();
+    }
+
+    /** Returns {@link #headerValue()}. */
+    @Override
+    public String toString() {
+        return headerValue();
+    }
+}
