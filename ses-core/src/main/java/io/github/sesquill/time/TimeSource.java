@@ -11,12 +11,12 @@ import java.util.concurrent.locks.Condition;
  */
 public interface TimeSource extends InstantSource {
 
-    /** Returns the time of this machine. */
+    /** {@return the time of this machine} */
     static TimeSource system() {
         return SystemTimeSource.INSTANCE;
     }
 
-    /** Returns nanoseconds since an arbitrary origin, never going back; only differences mean something. */
+    /** {@return nanoseconds since an arbitrary origin, never going back; only differences mean something} */
     long nanoTime();
 
     /**

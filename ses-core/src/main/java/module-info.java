@@ -1,0 +1,24 @@
+/**
+ * What a message is and how it is sent through Amazon SES.
+ *
+ * <p>A <em>message</em> is sent by a <em>mailer</em> through a <em>transport</em>, within a <em>quota</em>. Addresses on a
+ * <em>suppression list</em> are left out. The answer is an <em>outcome</em>, and there are three: SES has the message, SES
+ * cannot have it, or nobody can know.
+ *
+ * <ul>
+ *   <li>A <em>message</em> in hand is well-formed; what is not cannot be built.
+ *   <li>A <em>transport</em> carries one message in one attempt and reports what became of that attempt.
+ *   <li>A <em>quota</em> counts recipients, not messages, as SES does: per second and per rolling 24 hours.
+ *   <li>A <em>suppression list</em> holds the addresses that bounced or complained.
+ * </ul>
+ */
+module io.github.sesquill.core {
+    requires transitive software.amazon.awssdk.services.sesv2; // a client can be lent
+    requires software.amazon.awssdk.http.apache5;
+    requires io.github.resilience4j.ratelimiter;
+    requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.sesquill.time;
+}
