@@ -88,10 +88,8 @@ public sealed interface SendOutcome {
         /** Returns what happened, in words; may hold addresses. */
         String detail();
 
-        /** Returns the id of the attempt whose end is unknown: the last one. */
-        default String attemptId() {
-            return attemptIds().isEmpty() ? "" : attemptIds().get(attemptIds().size() - 1);
-        }
+        /** Returns the id of the attempt whose end is unknown; later ones may have failed. Empty outside a mailer. */
+        String attemptId();
     }
 
     /** Why a message was not sent. More may be added; a switch needs a default. */
@@ -138,12 +136,12 @@ public sealed interface SendOutcome {
 
     /** SES may have it. */
     static Unknown unknown(String detail) {
-        return new UnknownOutcome(false, detail, List.of(), List.of());
+        return new UnknownOutcome(false, "", detail, List.of(), List.of());
     }
 
     /** SES has it, but its id could not be read. */
     static Unknown acceptedWithoutId(String detail) {
-        return new UnknownOutcome(true, detail, List.of(), List.of());
+        return new UnknownOutcome(true, "", detail, List.of(), List.of());
     }
 }
 
@@ -203,16 +201,19 @@ record NotSentOutcome(
     }
 }
 
-record UnknownOutcome(boolean accepted, String detail, List<String> attemptIds, List<EmailAddress> suppressed)
+record UnknownOutcome(
+        boolean accepted, String attemptId, String detail, List<String> attemptIds, List<EmailAddress> suppressed)
         implements SendOutcome.Unknown {
 
     @Override
     public SendOutcome withTrail(List<String> attempts, List<EmailAddress> leftOut) {
-        return new UnknownOutcome(accepted, detail, List.copyOf(attempts), List.copyOf(leftOut));
+        boolean named = !attemptId.isEmpty() || attempts.isEmpty();
+        String open = named ? attemptId : attempts.get(attempts.size() - 1);
+        return new UnknownOutcome(accepted, open, detail, List.copyOf(attempts), List.copyOf(leftOut));
     }
 
     @Override
     public String toString() {
-        return "Unknown[" + (accepted ? "accepted, " : "") + "attempt " + attemptId() + "]";
+        return "Unknown[" + (accepted ? "accepted, " : "") + "attempt " + attemptId + "]";
     }
 }

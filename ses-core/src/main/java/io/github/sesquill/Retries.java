@@ -1,0 +1,53 @@
+package io.github.sesquill;
+
+import io.github.sesquill.time.TimeSource;
+import io.github.sesquill.transport.SendOutcome;
+import io.github.sesquill.transport.SendOutcome.NotSent;
+import io.github.sesquill.transport.SendOutcome.Reason;
+import io.github.sesquill.transport.SendOutcome.Unknown;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries again what is certainly not sent and may pass, and on request what is unknown. Once an attempt was unknown the
+ * message may be at SES, so the end is then sent or unknown, whatever later attempts say.
+ */
+record Retries(RetryPolicy policy, TimeSource time) implements Stage {
+
+    @Override
+    public SendOutcome pass(Send send, Next next) {
+        @Nullable Unknown unknown = null;
+        for (int attempt = 1; ; attempt++) {
+            SendOutcome outcome = next.proceed(send);
+            if (outcome instanceof Unknown open) {
+                unknown = open;
+            }
+            if (attempt >= policy.attempts() || !mayRepeat(outcome, send) || !pause(outcome, attempt, send)) {
+                return unknown == null || outcome instanceof SendOutcome.Sent ? outcome : unknown;
+            }
+        }
+    }
+
+    private static boolean mayRepeat(SendOutcome outcome, Send send) {
+        if (outcome instanceof NotSent notSent) {
+            return notSent.isRetryable()
+                    && (notSent.reason() == Reason.THROTTLED || notSent.reason() == Reason.UNAVAILABLE);
+        }
+        return outcome instanceof Unknown unknown
+                && !unknown.accepted()
+                && send.options().isAtLeastOnce();
+    }
+
+    private boolean pause(SendOutcome outcome, int failed, Send send) {
+        long nanos = Math.max(policy.pauseNanos(failed), untilRetryAt(outcome));
+        return nanos < send.remainingNanos() && send.pause(nanos);
+    }
+
+    private long untilRetryAt(SendOutcome outcome) {
+        return outcome instanceof NotSent notSent
+                ? notSent.retryAt()
+                        .map(at -> Duration.between(time.instant(), at).toNanos())
+                        .orElse(0L)
+                : 0;
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.sesquill;
+
+import io.github.sesquill.quota.QuotaGuard;
+import io.github.sesquill.quota.QuotaGuard.Decision;
+import io.github.sesquill.quota.QuotaGuard.Demand;
+import io.github.sesquill.quota.QuotaGuard.Permit;
+import io.github.sesquill.time.TimeSource;
+import io.github.sesquill.transport.SendOutcome;
+import io.github.sesquill.transport.SendOutcome.Reason;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one line in which sends wait for quota: only its head asks the guard, so that a large message is not passed by
+ * small ones for ever, and the order is that of arrival within each of two lanes.
+ *
+ * <p>Only the head waits for a time. It watches the deadlines of all others too and wakes whose time is up, so that on a
+ * time that tests control no waiting thread advances it but the one whose turn it is.
+ */
+final class SendLine {
+
+    private final QuotaGuard guard;
+    private final TimeSource time;
+    private final int capacity;
+    private final boolean refuseWhenFull;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Lanes lanes;
+    private boolean closed;
+
+    SendLine(QuotaGuard guard, TimeSource time, int capacity, boolean refuseWhenFull, double bulkShare) {
+        this.guard = guard;
+        this.time = time;
+        this.capacity = capacity;
+        this.refuseWhenFull = refuseWhenFull;
+        this.lanes = new Lanes(bulkShare);
+    }
+
+    /** A permit, or why there is none. */
+    record Admission(@Nullable Permit permit, SendOutcome.@Nullable NotSent refusal) {
+
+        static Admission granted(Permit permit) {
+            return new Admission(permit, null);
+        }
+
+        static Admission refused(SendOutcome.NotSent outcome) {
+            return new Admission(null, outcome);
+        }
+    }
+
+    /** One send in the line. */
+    static final class Waiter {
+
+        final Send send;
+        final Demand demand;
+        final Condition turn;
+
+        Waiter(Send send, Demand demand, Condition turn) {
+            this.send = send;
+            this.demand = demand;
+            this.turn = turn;
+        }
+    }
+
+    /** Waits for leave to make one attempt, at most as long as the send may take. */
+    Admission admit(Send send, Demand demand) {
+        lock.lock();
+        try {
+            if (lanes.isEmpty() && !closed) {
+                Decision decision = guard.tryAcquire(demand);
+                if (decision instanceof Decision.Granted granted) {
+                    return Admission.granted(granted.permit());
+                }
+            }
+            return refuseWhenFull && lanes.size() >= capacity ? full() : await(send, demand);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Admission.refused(send.cancelled());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Admission full() {
+        return Admission.refused(SendOutcome.notSent(
+                        Reason.QUEUE_FULL,
+                        capacity
+                                + " sends are waiting for quota already, as many as the queue takes; send it again later.")
+                .retryable(null));
+    }
+
+    private Admission await(Send send, Demand demand) throws InterruptedException {
+        Waiter waiter = new Waiter(send, demand, lock.newCondition());
+        lanes.add(waiter);
+        try {
+            while (true) {
+                if (closed || send.isCancelled()) {
+                    return Admission.refused(send.cancelled());
+                }
+                if (send.remainingNanos() <= 0) {
+                    return Admission.refused(send.late());
+                }
+                if (lanes.head() == waiter) {
+                    Admission admission = askOrWait(waiter);
+                    if (admission != null) {
+                        return admission;
+                    }
+                } else {
+                    waiter.turn.await();
+                }
+            }
+        } finally {
+            lanes.remove(waiter);
+            lanes.wakeHead();
+        }
+    }
+
+    /** Asks the guard as the head of the line; nothing once it has waited and must look again. */
+    private @Nullable Admission askOrWait(Waiter head) throws InterruptedException {
+        Decision decision = guard.tryAcquire(head.demand);
+        if (decision instanceof Decision.Granted granted) {
+            lanes.charge(head);
+            return Admission.granted(granted.permit());
+        }
+        if (decision instanceof Decision.DayFull full) {
+            return Admission.refused(dayFull(full.atLeast()));
+        }
+        Duration atLeast = ((Decision.Wait) decision).atLeast();
+        if (atLeast.toNanos() > head.send.remainingNanos()) {
+            return Admission.refused(tooLate(head.send, atLeast));
+        }
+        time.awaitNanos(head.turn, Math.min(atLeast.toNanos(), Math.max(1, lanes.earliestDeadline())));
+        lanes.wakeLate();
+        return null;
+    }
+
+    private SendOutcome.NotSent dayFull(Duration atLeast) {
+        return SendOutcome.notSent(
+                        Reason.DAILY_QUOTA,
+                        "The sending quota of 24 hours is used up: "
+                                + guard.quota().recipientsPer24Hours().orElse(0) + " recipients.")
+                .retryable(time.instant().plus(atLeast));
+    }
+
+    /** Says at once what waiting would only say later. */
+    private SendOutcome.NotSent tooLate(Send send, Duration atLeast) {
+        return send.late().retryable(time.instant().plus(atLeast));
+    }
+
+    /** Turns everybody away, now and from now on. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            lanes.wakeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has everybody look again, because somebody was cancelled. */
+    void wakeAll() {
+        lock.lock();
+        try {
+            lanes.wakeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
