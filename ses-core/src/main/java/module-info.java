@@ -20,5 +20,10 @@ module io.github.sesquill.core {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports io.github.sesquill;
+    exports io.github.sesquill.message;
+    exports io.github.sesquill.quota;
+    exports io.github.sesquill.suppression;
     exports io.github.sesquill.time;
+    exports io.github.sesquill.transport;
 }
