@@ -4,13 +4,14 @@ import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The line of no return of one attempt: it is passed once, or refused for good.
  *
- * <p>Whoever comes first decides, the transport with {@link #handOff()} or whoever breaks off with {@link #refuse}. What
+ * <p>Whoever comes first decides, the transport with {@link #handOff()} or whoever breaks off with {@link #breakOff()}. What
  * happens to the exchange afterwards does not change what was decided.
  */
 final class HandOffGate implements EmailTransport.Attempt {
@@ -96,7 +97,7 @@ final class HandOffGate implements EmailTransport.Attempt {
     }
 
     private SendOutcome whyRefused(SendOutcome otherwise) {
-        return switch (state.get()) {
+        return switch (Objects.requireNonNull(state.get())) {
             case REFUSED_LATE -> send.late();
             case REFUSED_CANCELLED -> send.cancelled();
             case OPEN, PASSED -> otherwise;
