@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class AddressSyntax {
 
     private static final int MAX_INPUT = 1_000;
+    private static final int MAX_NAME = 256;
     private static final int MAX_LOCAL_PART = 64;
     private static final int MAX_ADDRESS = 254;
     private static final int MAX_LABEL = 63;
@@ -49,7 +50,7 @@ final class AddressSyntax {
             return null;
         }
         if (written.charAt(0) == '"') {
-            return HeaderText.checked("display name", unquoted(text, written));
+            return displayName(unquoted(text, written));
         }
         for (int i = 0; i < written.length(); i++) {
             if (NEVER_UNQUOTED_IN_A_NAME.indexOf(written.charAt(i)) >= 0) {
@@ -62,7 +63,16 @@ final class AddressSyntax {
         if (Character.isWhitespace(written.charAt(0))) {
             throw refused(text, "it begins with a space");
         }
-        return HeaderText.checked("display name", written);
+        return displayName(written);
+    }
+
+    /** Checks a display name; an empty one would be dropped on the way, so it must be left out instead. */
+    static String displayName(String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException("A display name has 1 to " + MAX_NAME + " characters, not "
+                    + name.length() + "; leave an empty one out.");
+        }
+        return HeaderText.checked("display name", name);
     }
 
     private static String unquoted(String text, String written) {

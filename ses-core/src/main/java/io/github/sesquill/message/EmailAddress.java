@@ -47,12 +47,12 @@ public final class EmailAddress {
     }
 
     /**
-     * Joins a display name, taken as it is, and a bare address.
+     * Joins a display name of 1 to 256 characters, taken as it is, and a bare address.
      *
-     * @throws IllegalArgumentException if the name holds control characters or the address is not acceptable
+     * @throws IllegalArgumentException if the name is empty, too long or holds control characters, or the address is not acceptable
      */
     public static EmailAddress of(String displayName, String address) {
-        return AddressSyntax.addressOf(HeaderText.checked("display name", displayName), address);
+        return AddressSyntax.addressOf(AddressSyntax.displayName(displayName), address);
     }
 
     /** Joins parts that {@link AddressSyntax} has checked. */

@@ -45,15 +45,16 @@ public final class TemplateData {
             throw new IllegalArgumentException(
                     "Template data was given as text; use TemplateData.json(text) for JSON.");
         }
+        JsonNode node;
         try {
-            JsonNode node = JSON.valueToTree(values);
-            return checked(node, node.toString());
+            node = JSON.valueToTree(values);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "Template data of type " + values.getClass().getName() + " cannot be written as a JSON object: "
+                    "Template data of type " + values.getClass().getName() + " cannot be written as JSON: "
                             + HeaderText.excerpt(String.valueOf(e.getMessage())),
                     e);
         }
+        return checked(node, node.toString());
     }
 
     /**
