@@ -1,0 +1,43 @@
+package io.github.sesquill.api;
+
+import io.github.sesquill.transport.SendOutcome;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sesv2.model.SendEmailResponse;
+
+/** What an answer means that the SDK could read: only 200 and an id are "sent". */
+final class Acceptance {
+
+    /** Wide enough for any id; narrow enough to stand in a Message-ID header. */
+    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._-]{1,256}");
+
+    private Acceptance() {}
+
+    static SendOutcome judge(SendEmailResponse answer, Region region) {
+        int status = answer.sdkHttpResponse().statusCode();
+        if (status != 200) {
+            return SendOutcome.unknown("The answer was " + status + ", which SES does not give to SendEmail.");
+        }
+        String id = answer.messageId();
+        if (id != null && MESSAGE_ID.matcher(id).matches()) {
+            return SendOutcome.sent(id, wireMessageId(id, region));
+        }
+        return cameFromSes(answer.sdkHttpResponse())
+                ? SendOutcome.acceptedWithoutId("SES answered 200 without a message id.")
+                : SendOutcome.unknown("The answer was 200 without a message id, and nothing shows that SES gave it.");
+    }
+
+    /** Anything on the way may answer 200 with a page of its own; SES gives every answer an id, and speaks JSON. */
+    static boolean cameFromSes(SdkHttpResponse reply) {
+        return reply.firstMatchingHeader("x-amzn-RequestId").isPresent()
+                || reply.firstMatchingHeader("Content-Type")
+                        .filter(type -> type.contains("json"))
+                        .isPresent();
+    }
+
+    private static String wireMessageId(String id, Region region) {
+        String host = Region.US_EAST_1.equals(region) ? "email" : region.id();
+        return '<' + id + '@' + host + ".amazonses.com>";
+    }
+}

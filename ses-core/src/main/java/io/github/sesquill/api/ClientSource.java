@@ -1,0 +1,17 @@
+package io.github.sesquill.api;
+
+/** Where the SDK's client comes from: made here and closed here, or lent and left alone. */
+sealed interface ClientSource permits OwnClient, LentClient {
+
+    /**
+     * Returns the client, made now if need be.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkClientException if it cannot be made, as without a region
+     */
+    RegionalClient client();
+
+    /** Tells whether every single request must be told to be one attempt, because the client was not. */
+    boolean needsPlugin();
+
+    void close();
+}

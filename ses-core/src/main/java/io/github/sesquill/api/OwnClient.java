@@ -1,0 +1,107 @@
+package io.github.sesquill.api;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.SesV2ClientBuilder;
+
+/** A client made with the first call, because looking for region and credentials may already be I/O. */
+final class OwnClient implements ClientSource {
+
+    /** Shorter than any server keeps an idle connection: one that SES has closed would make the next send unknown. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(5);
+
+    private final @Nullable String region;
+    private final @Nullable URI endpoint;
+    private final ApiTimeouts timeouts;
+    private final int maxConnections;
+    private final SingleAttempt singleAttempt;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable RegionalClient made;
+    private boolean closed;
+
+    OwnClient(
+            @Nullable String region,
+            @Nullable URI endpoint,
+            ApiTimeouts timeouts,
+            int maxConnections,
+            SingleAttempt singleAttempt) {
+        this.region = region;
+        this.endpoint = endpoint;
+        this.timeouts = timeouts;
+        this.maxConnections = maxConnections;
+        this.singleAttempt = singleAttempt;
+    }
+
+    @Override
+    public RegionalClient client() {
+        RegionalClient known = made;
+        return known == null ? make() : known;
+    }
+
+    private RegionalClient make() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The transport is closed.");
+            }
+            RegionalClient client = made;
+            if (client == null) {
+                client = RegionalClient.of(builder().build());
+                made = client;
+            }
+            return client;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SesV2ClientBuilder builder() {
+        SesV2ClientBuilder builder = SesV2Client.builder()
+                .httpClientBuilder(http())
+                .overrideConfiguration(configuration -> singleAttempt.applyTo(configuration));
+        if (region != null) {
+            builder.region(Region.of(region));
+        }
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        return builder;
+    }
+
+    private Apache5HttpClient.Builder http() {
+        return Apache5HttpClient.builder()
+                .connectionTimeout(timeouts.connect())
+                .socketTimeout(timeouts.read())
+                .connectionAcquisitionTimeout(timeouts.total())
+                .maxConnections(maxConnections)
+                .connectionMaxIdleTime(MAX_IDLE)
+                .useIdleConnectionReaper(true)
+                .tcpKeepAlive(true)
+                .expectContinueEnabled(false);
+    }
+
+    @Override
+    public boolean needsPlugin() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            RegionalClient client = made;
+            if (client != null) {
+                client.ses().close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
