@@ -14,13 +14,18 @@
  */
 module io.github.sesquill.core {
     requires transitive software.amazon.awssdk.services.sesv2; // a client can be lent
+    requires software.amazon.awssdk.awscore;
+    requires software.amazon.awssdk.core;
+    requires software.amazon.awssdk.http;
     requires software.amazon.awssdk.http.apache5;
+    requires software.amazon.awssdk.regions;
     requires io.github.resilience4j.ratelimiter;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports io.github.sesquill;
+    exports io.github.sesquill.api;
     exports io.github.sesquill.message;
     exports io.github.sesquill.quota;
     exports io.github.sesquill.suppression;
