@@ -29,6 +29,11 @@ final class Backoff {
         return recovered;
     }
 
+    /** Returns the nanoseconds until the factor rises, or {@link Long#MAX_VALUE} if it is 1. */
+    long untilRise(long now) {
+        return factor(now) == 1 ? Long.MAX_VALUE : SECOND - (now - cutAt) % SECOND;
+    }
+
     void throttled(long granted, long now) {
         double before = factor(now);
         if (before < 1 && granted - cutAt <= 0) {
