@@ -15,7 +15,7 @@ final class LocalQuotaGuard implements QuotaGuard {
     private final ReentrantLock lock = new ReentrantLock();
     private final TimeSource time;
     private final LastSecond lastSecond = new LastSecond();
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private final Pace pace;
     private final RollingDay day;
     private SendingQuota quota;
@@ -24,6 +24,7 @@ final class LocalQuotaGuard implements QuotaGuard {
         long now = time.nanoTime();
         this.quota = quota;
         this.time = time;
+        this.backoff = new Backoff(now);
         this.pace = new Pace(quota.recipientsPerSecond(), now);
         this.day = new RollingDay(now);
     }

@@ -1,6 +1,5 @@
 package io.github.sesquill.quota;
 
-import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
@@ -111,11 +110,7 @@ final class RollingDay {
 
     private void advance(long now) {
         long target = (now - origin) / BUCKET_NANOS;
-        if (target - current >= buckets.length) {
-            Arrays.fill(buckets, 0);
-            own = 0;
-            current = target;
-        }
+        current = Math.max(current, target - buckets.length); // one round empties the ring, however long the pause
         while (current < target) {
             current++;
             int slot = slot(current);

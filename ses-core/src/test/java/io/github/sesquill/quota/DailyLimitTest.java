@@ -66,6 +66,16 @@ class DailyLimitTest {
     }
 
     @Test
+    void doesNotCountTheSimulator() {
+        Sender sender = new Sender(SendingQuota.of(50, 10));
+        sender.granted(Demand.of(30, 4));
+
+        sender.acquire(Demand.of(6));
+
+        sender.toldDayFull(Demand.of(1));
+    }
+
+    @Test
     void keepsCountingWithoutALimitForTheDayOneIsSet() {
         Sender sender = new Sender(SendingQuota.perSecond(50));
         sender.send(30);
@@ -225,6 +235,29 @@ class DailyLimitTest {
         void addsWhatSesMayNotHaveSeenYet() {
             sender.granted(Demand.of(20));
             sender.guard.update(SendingQuota.of(50, 100), 80);
+
+            sender.toldDayFull(Demand.of(1));
+        }
+
+        @Test
+        void addsNothingForWhatIsSettledAsNotSent() {
+            sender.guard.settle(sender.granted(Demand.of(20)), Use.NOT_SENT);
+            sender.guard.update(SendingQuota.of(50, 100), 80);
+
+            sender.send(20);
+
+            sender.toldDayFull(Demand.of(1));
+        }
+
+        /** Our 40 are just too old for SES, and not yet for our bucket: all of its 80 were sent by others. */
+        @Test
+        void doesNotTakeWhatIsLeavingForAPartOfWhatSesCounts() {
+            sender.send(40);
+            sender.time.advance(DAY);
+            sender.guard.update(SendingQuota.of(50, 100), 80);
+
+            sender.time.advance(BUCKET);
+            sender.send(20);
 
             sender.toldDayFull(Demand.of(1));
         }

@@ -6,6 +6,8 @@ import io.github.sesquill.quota.QuotaGuard.Decision;
 import io.github.sesquill.quota.QuotaGuard.Demand;
 import io.github.sesquill.quota.QuotaGuard.Permit;
 import io.github.sesquill.quota.QuotaGuard.Use;
+import io.github.sesquill.time.TimeSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.Test;
 
 /** Real threads that ask at the same moment of a virtual time, over and over. */
@@ -63,6 +66,54 @@ class ManyThreadsTest {
         });
 
         assertThat(granted).hasValue(1_000);
+    }
+
+    /** Grants are logged in the order of time only if the clock is read under the lock. */
+    @Test
+    void readTheClockOneAtATime() throws Exception {
+        AtomicInteger readers = new AtomicInteger();
+        AtomicInteger together = new AtomicInteger();
+        QuotaGuard guard = QuotaGuard.of(SendingQuota.of(100_000, 1_000_000), new WatchedTime(time, () -> {
+            together.accumulateAndGet(readers.incrementAndGet(), Math::max);
+            linger();
+            readers.decrementAndGet();
+        }));
+
+        inAllThreads(random -> {
+            if (guard.tryAcquire(Demand.of(1)) instanceof Decision.Granted granted) {
+                guard.settle(granted.permit(), Use.SPENT);
+            }
+            if (random.nextInt(10) == 0) {
+                guard.update(guard.quota(), 0);
+            }
+        });
+
+        assertThat(together).hasValue(1);
+    }
+
+    private static void linger() {
+        for (int i = 0; i < 200; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private record WatchedTime(TimeSource time, Runnable onRead) implements TimeSource {
+
+        @Override
+        public long nanoTime() {
+            onRead.run();
+            return time.nanoTime();
+        }
+
+        @Override
+        public Instant instant() {
+            return time.instant();
+        }
+
+        @Override
+        public long awaitNanos(Condition condition, long nanos) throws InterruptedException {
+            return time.awaitNanos(condition, nanos);
+        }
     }
 
     private interface Step {
