@@ -17,16 +17,18 @@ final class Backoff {
     private double factor = 1;
     private long cutAt;
 
+    Backoff(long now) {
+        cutAt = now;
+    }
+
     double factor(long now) {
-        if (factor == 1) {
-            return 1;
-        }
         long seconds = (now - cutAt) / SECOND;
-        double recovered = Math.min(1, factor + RECOVERY_PER_SECOND * seconds);
-        if (recovered == 1) {
-            factor = 1;
-        }
-        return recovered;
+        return Math.min(1, factor + RECOVERY_PER_SECOND * seconds);
+    }
+
+    /** Returns the nanoseconds until the factor rises, or {@link Long#MAX_VALUE} if it is 1. */
+    long untilRise(long now) {
+        return factor(now) == 1 ? Long.MAX_VALUE : SECOND - (now - cutAt) % SECOND;
     }
 
     void throttled(long granted, long now) {

@@ -15,7 +15,7 @@ final class LocalQuotaGuard implements QuotaGuard {
     private final ReentrantLock lock = new ReentrantLock();
     private final TimeSource time;
     private final LastSecond lastSecond = new LastSecond();
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private final Pace pace;
     private final RollingDay day;
     private SendingQuota quota;
@@ -24,6 +24,7 @@ final class LocalQuotaGuard implements QuotaGuard {
         long now = time.nanoTime();
         this.quota = quota;
         this.time = time;
+        this.backoff = new Backoff(now);
         this.pace = new Pace(quota.recipientsPerSecond(), now);
         this.day = new RollingDay(now);
     }
@@ -46,7 +47,12 @@ final class LocalQuotaGuard implements QuotaGuard {
         double rate = quota.recipientsPerSecond() * backoff.factor(now);
         pace.setRate(rate);
         long wait = Math.max(pace.waitNanos(now), lastSecond.waitNanos(demand.recipients(), rate, now));
-        return wait > 0 ? Decision.waitAtLeast(Duration.ofNanos(wait)) : Decision.granted(grant(demand, now));
+        return wait == 0 ? Decision.granted(grant(demand, now)) : waitAtLeast(wait, now);
+    }
+
+    /** A wait reckoned at a lowered rate is too long once the rate rises again, so nobody is told to sleep past that. */
+    private Decision waitAtLeast(long wait, long now) {
+        return Decision.waitAtLeast(Duration.ofNanos(Math.min(wait, backoff.untilRise(now))));
     }
 
     private Permit grant(Demand demand, long now) {

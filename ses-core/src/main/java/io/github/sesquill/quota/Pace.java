@@ -14,7 +14,7 @@ import java.time.Duration;
  *       reserves one permit, and the other k - 1 are charged when it goes: the limiter then owes, and the next
  *       reservation comes k periods later. Its {@code drainPermissions} is of no use for that: it forgives such a debt.
  *   <li>A reservation cannot be handed back. So there is at most one, it belongs to nobody, and whoever asks next
- *       inherits it. Left unused for a whole period it lapses, or it would be one permit more after a pause.
+ *       inherits it. Kept over a pause it lets two messages follow each other at once, never more.
  *   <li>Its period cannot change. So a new rate gets a new limiter, on which the last grant is charged again: the debt is
  *       carried over at the new rate, and a sandbox that becomes a production account need not pay it off at one a
  *       second.
@@ -34,7 +34,6 @@ final class Pace {
     private static final Duration ANY_WAIT = Duration.ofDays(10_000);
 
     private double rate;
-    private long period;
     private RateLimiter limiter;
     private long clock;
     private boolean reserved;
@@ -45,8 +44,7 @@ final class Pace {
     Pace(double rate, long now) {
         this.clock = now;
         this.rate = rate;
-        this.period = periodOf(rate);
-        this.limiter = limiterOf(period);
+        this.limiter = limiterAt(rate);
     }
 
     /** Sets the rate; one that is in force already changes nothing. */
@@ -55,9 +53,8 @@ final class Pace {
             return;
         }
         rate = newRate;
-        period = periodOf(newRate);
         clock = lastRecipients == 0 ? clock : lastGrant;
-        limiter = limiterOf(period);
+        limiter = limiterAt(newRate);
         reserved = false;
         charge(lastRecipients);
     }
@@ -65,8 +62,7 @@ final class Pace {
     /** Returns the nanoseconds until the next message may go; 0 if it may go now. */
     long waitNanos(long now) {
         clock = now;
-        boolean lapsed = reserved && now - due >= period;
-        if (!reserved || lapsed) {
+        if (!reserved) {
             due = now + limiter.reservePermission(1);
             reserved = true;
         }
@@ -88,14 +84,11 @@ final class Pace {
         }
     }
 
-    private static long periodOf(double rate) {
-        return (long) Math.ceil(NANOS_PER_SECOND / (HEADROOM * rate));
-    }
-
-    private RateLimiter limiterOf(long nanos) {
+    private RateLimiter limiterAt(double recipientsPerSecond) {
+        long period = (long) Math.ceil(NANOS_PER_SECOND / (HEADROOM * recipientsPerSecond));
         RateLimiterConfig config = RateLimiterConfig.custom()
                 .limitForPeriod(1)
-                .limitRefreshPeriod(Duration.ofNanos(nanos))
+                .limitRefreshPeriod(Duration.ofNanos(period))
                 .timeoutDuration(ANY_WAIT)
                 .build();
         return RateLimiter.of("sending-quota", config, () -> clock);

@@ -195,7 +195,7 @@ public interface QuotaGuard extends AutoCloseable {
         /** The rate is used up for the moment. */
         sealed interface Wait extends Decision permits Decisions.Pause {
 
-            /** Returns the time before which asking again is in vain; positive. */
+            /** Returns the time before which asking again is in vain, unless the quota is raised; positive. */
             Duration atLeast();
         }
 
@@ -203,8 +203,8 @@ public interface QuotaGuard extends AutoCloseable {
         sealed interface DayFull extends Decision permits Decisions.Full {
 
             /**
-             * Returns the time before which asking again is in vain; positive. A demand above the whole daily limit is
-             * told 24 hours: it fits only if the limit is raised.
+             * Returns the time before which asking again is in vain, unless the quota is raised or a permit is given
+             * back; positive. A demand above the whole daily limit is told 24 hours: it fits only if the limit is raised.
              */
             Duration atLeast();
         }

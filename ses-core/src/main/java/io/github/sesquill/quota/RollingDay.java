@@ -1,6 +1,5 @@
 package io.github.sesquill.quota;
 
-import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
@@ -53,12 +52,12 @@ final class RollingDay {
         unsettled += count;
     }
 
-    /** Settles what was granted then as sent. */
+    /** Settles a grant as sent. */
     void keep(int count) {
         unsettled -= count;
     }
 
-    /** Settles what was granted then as not sent. */
+    /** Settles a grant as not sent. */
     void giveBack(int count, long granted, long now) {
         unsettled -= count;
         advance(now);
@@ -69,10 +68,14 @@ final class RollingDay {
         }
     }
 
-    /** Learns what SES counted. It may not have seen what is unsettled, so that comes on top. */
+    /**
+     * Learns what SES counted. It may not have seen what is unsettled, so that comes on top; and it has forgotten some
+     * of the bucket that is leaving, so that is not taken for a part of its figure.
+     */
     void learn(long sent, long now) {
         advance(now);
-        others = Math.max(0, sent + unsettled - own);
+        long leaving = current < BUCKETS_A_DAY ? 0 : buckets[slot(firstHeld())];
+        others = Math.max(0, sent + unsettled - (own - leaving));
         othersSince = current;
     }
 
@@ -91,25 +94,23 @@ final class RollingDay {
     }
 
     private long untilRoomFor(int count, long limit, long now) {
+        if (own + others + count <= limit) {
+            return 0;
+        }
         if (count > limit) {
             return DAY_NANOS;
         }
         long held = own + others;
-        long bucket = firstHeld();
-        for (; held + count > limit; bucket++) {
-            held -= buckets[slot(bucket)] + (bucket == othersSince ? others : 0);
+        long leaving = firstHeld();
+        for (; held + count > limit; leaving++) {
+            held -= buckets[slot(leaving)] + (leaving == othersSince ? others : 0);
         }
-        long left = bucket - 1;
-        return held == own + others ? 0 : origin + (left + 1) * BUCKET_NANOS + DAY_NANOS - now;
+        return origin + leaving * BUCKET_NANOS + DAY_NANOS - now;
     }
 
     private void advance(long now) {
         long target = (now - origin) / BUCKET_NANOS;
-        if (target - current >= buckets.length) {
-            Arrays.fill(buckets, 0);
-            own = 0;
-            current = target;
-        }
+        current = Math.max(current, target - buckets.length); // one round empties the ring, however long the pause
         while (current < target) {
             current++;
             int slot = slot(current);
