@@ -15,12 +15,16 @@ final class AddressText {
             return original.strip();
         }
         Brackets found = Brackets.in(original, true);
-        if (found.quoteOpen) {
-            // A name with one stray quote would otherwise swallow the address.
+        if (found.quoteOpen || found.comments > 0) {
+            // A name with one stray quote or parenthesis would otherwise swallow the address.
             found = Brackets.in(original, false);
         }
-        String inside = found.last(original);
-        return inside.isEmpty() ? found.outside.toString().strip() : inside;
+        String address = found.last(original);
+        if (address.isEmpty()) {
+            address = found.outside.toString().strip();
+        }
+        // Whatever was found, it is not to be worse than what was given.
+        return address.indexOf('@') < 0 ? original.strip() : address;
     }
 
     /** What one walk over the text finds: the last pair of angle brackets, and the text without comments. */
@@ -31,7 +35,7 @@ final class AddressText {
         private int comments;
         private boolean quoteOpen;
 
-        static Brackets in(String text, boolean quotes) {
+        static Brackets in(String text, boolean grammar) {
             Brackets found = new Brackets();
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
@@ -39,19 +43,19 @@ final class AddressText {
                     found.keep(c);
                     found.keep(text.charAt(++i));
                 } else {
-                    found.step(c, i, quotes);
+                    found.step(c, i, grammar);
                 }
             }
             return found;
         }
 
-        private void step(char c, int at, boolean quotes) {
-            if (c == '"' && quotes && comments == 0) {
+        private void step(char c, int at, boolean grammar) {
+            if (grammar && c == '"' && comments == 0) {
                 quoteOpen = !quoteOpen;
                 keep(c);
             } else if (quoteOpen) {
                 keep(c);
-            } else if (c == '(') {
+            } else if (grammar && c == '(') {
                 comments++;
             } else if (c == ')' && comments > 0) {
                 comments--;

@@ -12,9 +12,13 @@ import java.util.Optional;
  */
 public record DsnStatus(int statusClass, int subject, int detail) {
 
-    /** Reads one digit, a dot, up to three digits, a dot, up to three digits; all else is empty. */
+    /**
+     * Reads one digit, a dot, up to three digits, a dot, up to three digits; all else is empty. A comment may follow, as
+     * RFC 3464 section 2.3.4 has it: {@code 5.0.0 (permanent failure)}.
+     */
     static Optional<DsnStatus> of(String text) {
-        String status = text.strip();
+        int comment = text.indexOf('(');
+        String status = (comment < 0 ? text : text.substring(0, comment)).strip();
         int first = status.indexOf('.');
         int second = status.indexOf('.', first + 1);
         if (first != 1 || second < 0) {

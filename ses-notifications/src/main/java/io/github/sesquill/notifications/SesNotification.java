@@ -92,6 +92,7 @@ public sealed interface SesNotification {
                     && bounceSubType() == BounceSubType.GENERAL
                     && fields.reportingMta() == null
                     && fields.remoteMtaIp() == null
+                    && !recipients().isEmpty()
                     && recipients().stream().noneMatch(BouncedRecipient::hasDsn);
         }
 

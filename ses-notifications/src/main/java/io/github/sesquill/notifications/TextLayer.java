@@ -20,36 +20,40 @@ import org.jspecify.annotations.Nullable;
  */
 record TextLayer(JsonFactory json, RawText text, String name, int level) {
 
-    /** Lambda event, SQS body, SNS message, EventBridge event, and one to spare. */
-    private static final int MOST_LEVELS = 5;
+    /** The SQS body in a Lambda event and the SNS message in that are two; the others are to spare. */
+    private static final int MOST_LEVELS = 4;
 
     TextLayer within(RawText inner, String innerName) {
         if (level == MOST_LEVELS) {
-            throw new NotificationFormatException("Cannot read " + innerName + ": it is JSON in a string, more than "
-                    + MOST_LEVELS + " deep; SES and the services that carry its notifications need four at most.");
+            throw refusal("it holds JSON in a string, as did " + MOST_LEVELS
+                    + " texts around it; no envelope of SES does that more than twice");
         }
         return new TextLayer(json, inner, innerName, level + 1);
+    }
+
+    NotificationFormatException refusal(String why) {
+        return new NotificationFormatException("Cannot read " + name + ": " + why + ".");
     }
 
     NotificationFormatException refusal(String why, JsonParser parser) {
         return refusal(why, parser.currentTokenLocation());
     }
 
+    /** Says what ails the JSON without the words of its reader, which quote the text. */
+    NotificationFormatException refusal(IOException e) {
+        if (!(e instanceof JsonProcessingException ailing)) {
+            throw new UncheckedIOException("a text in memory cannot fail to be read", e);
+        }
+        if (ailing instanceof StreamConstraintsException) {
+            // These words count and do not quote.
+            return refusal("it exceeds a limit of this parser: " + ailing.getOriginalMessage(), ailing.getLocation());
+        }
+        boolean cut = ailing instanceof JsonEOFException;
+        return refusal(cut ? "it ends in the middle of the JSON" : "it is not well-formed JSON", ailing.getLocation());
+    }
+
     private NotificationFormatException refusal(String why, @Nullable JsonLocation where) {
         String place = where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
         return new NotificationFormatException("Cannot read " + name + place + ": " + why + ".");
-    }
-
-    /** Says what ails the JSON without the words of the reader, which quote the text. */
-    NotificationFormatException refusal(IOException e) {
-        if (!(e instanceof JsonProcessingException json)) {
-            throw new UncheckedIOException("a text in memory cannot fail to be read", e);
-        }
-        if (json instanceof StreamConstraintsException) {
-            return refusal("it exceeds a limit of this parser: " + json.getOriginalMessage(), json.getLocation());
-        }
-        return refusal(
-                json instanceof JsonEOFException ? "it ends in the middle of the JSON" : "it is not well-formed JSON",
-                json.getLocation());
     }
 }
