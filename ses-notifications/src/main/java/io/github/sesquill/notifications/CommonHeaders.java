@@ -89,9 +89,9 @@ public final class CommonHeaders {
         return fields.hashCode();
     }
 
-    /** Returns a text without addresses and subject, which do not belong in a log. */
+    /** Returns a text that counts the addresses and does not show them: they do not belong in a log. */
     @Override
     public String toString() {
-        return "CommonHeaders[messageId=" + Printable.of(fields.messageId()) + "]";
+        return "CommonHeaders[from=" + from().size() + ", to=" + to().size() + "]";
     }
 }
