@@ -1,0 +1,196 @@
+package io.github.sesquill.notifications;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes the message a notification is about. Immutable; equal by what SES sent.
+ *
+ * <p>SES leaves out what it does not know or was not asked to include, so all may be absent. What one of the two
+ * formats keeps in a tag and the other in a member of its own has one accessor here.
+ */
+public final class Mail {
+
+    /** No message: the notification names none. */
+    static final Mail NONE = new Mail(MailFields.NONE);
+
+    private final MailFields fields;
+
+    Mail(MailFields fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * A header of the message.
+     *
+     * @param name the name as the message has it; compare without regard to case
+     * @param value the value as SES gives it, possibly encoded words
+     */
+    public record Header(String name, String value) {
+
+        /** Returns a text without the value, which does not belong in a log. */
+        @Override
+        public String toString() {
+            return "Header[name=" + Printable.of(name) + "]";
+        }
+    }
+
+    /** Tells that the notification names no message at all. */
+    public boolean isAbsent() {
+        return equals(NONE);
+    }
+
+    /** Returns the id SES gave the message when it accepted it; events of one message share it. */
+    public Optional<String> messageId() {
+        return Optional.ofNullable(fields.messageId());
+    }
+
+    /** Returns when SES accepted the message; empty if the text cannot be read as a time. */
+    public Optional<Instant> timestamp() {
+        return LenientInstant.of(fields.timestamp());
+    }
+
+    /** Returns when SES accepted the message, as sent. Older identity notifications cut off the milliseconds. */
+    public Optional<String> timestampText() {
+        return Optional.ofNullable(fields.timestamp());
+    }
+
+    /** Returns the sender as sent, often with a display name. */
+    public Optional<String> source() {
+        return Optional.ofNullable(fields.source());
+    }
+
+    /** Returns the bare address of the sender. */
+    public Optional<String> sourceAddress() {
+        return source().map(AddressText::bare);
+    }
+
+    /** Returns the ARN of the identity that sent; absent from opens and clicks. */
+    public Optional<String> sourceArn() {
+        return Optional.ofNullable(fields.sourceArn());
+    }
+
+    /** Returns the region in {@link #sourceArn()}, {@code eu-west-1}. */
+    public Optional<String> region() {
+        return sourceArn()
+                .map(arn -> arn.split(":", 6))
+                .filter(Mail::namesRegion)
+                .map(parts -> parts[3]);
+    }
+
+    private static boolean namesRegion(String[] arn) {
+        return arn.length == 6 && arn[0].equals("arn") && !arn[3].isBlank();
+    }
+
+    /** Returns the twelve digits of the sending account, leading zeros and all. */
+    public Optional<String> sendingAccountId() {
+        return Optional.ofNullable(fields.sendingAccountId());
+    }
+
+    /** Returns the address that called SES: the member, or the tag {@code ses:source-ip}. */
+    public Optional<String> sourceIp() {
+        return Optional.ofNullable(fields.sourceIp()).or(() -> tag("ses:source-ip"));
+    }
+
+    /** Returns the IAM identity that called SES: the member, or the tag {@code ses:caller-identity}. */
+    public Optional<String> callerIdentity() {
+        return Optional.ofNullable(fields.callerIdentity()).or(() -> tag("ses:caller-identity"));
+    }
+
+    /** Returns everybody the message was for, not only those the notification is about. */
+    public List<Recipient> destination() {
+        return fields.destination();
+    }
+
+    /** Returns the headers in their order, names repeated as in the message; empty if SES did not include them. */
+    public List<Header> headers() {
+        return fields.headers();
+    }
+
+    /** Returns the value of the first header of this name, in any case. */
+    public Optional<String> header(String name) {
+        return headers().stream()
+                .filter(h -> h.name().equalsIgnoreCase(name))
+                .map(Header::value)
+                .findFirst();
+    }
+
+    /** Tells that {@link #headers()} is not all: SES cuts headers of 10 KB and more. */
+    public boolean headersTruncated() {
+        return fields.headersTruncated();
+    }
+
+    /** Returns the headers SES picks out; all absent if SES did not include them. */
+    public CommonHeaders commonHeaders() {
+        return fields.commonHeaders();
+    }
+
+    /**
+     * Returns the message tags by name: yours, and those SES adds, which begin with {@code ses:}. Always empty in
+     * {@link NotificationFormat#IDENTITY}.
+     */
+    public Map<String, List<String>> tags() {
+        return fields.tags();
+    }
+
+    /** Returns the first value of a tag. */
+    public Optional<String> tag(String name) {
+        return Optional.ofNullable(tags().get(name)).map(values -> values.get(0));
+    }
+
+    /** Returns the configuration set: the tag {@code ses:configuration-set}. */
+    public Optional<String> configurationSet() {
+        return tag("ses:configuration-set");
+    }
+
+    /** Returns the domain of the sender: the tag {@code ses:from-domain}. */
+    public Optional<String> fromDomain() {
+        return tag("ses:from-domain");
+    }
+
+    /** Returns the address SES delivered from: the tag {@code ses:outgoing-ip}, on deliveries. */
+    public Optional<String> outgoingIp() {
+        return tag("ses:outgoing-ip");
+    }
+
+    /** Returns the API operation that sent, {@code SendEmail}: the undocumented tag {@code ses:operation}. */
+    public Optional<String> operation() {
+        return tag("ses:operation");
+    }
+
+    /** Returns the {@code Message-ID} header the recipient sees, if {@link #region()} is known. */
+    public Optional<String> wireMessageId() {
+        return region().flatMap(this::wireMessageId);
+    }
+
+    /**
+     * Returns the {@code Message-ID} header the recipient sees, in its angle brackets: SES writes its own over yours,
+     * {@code @email.amazonses.com} in us-east-1 and {@code @REGION.amazonses.com} elsewhere.
+     *
+     * @param region where the message was sent, {@code eu-west-1}
+     * @return the header, or empty without a message id
+     */
+    public Optional<String> wireMessageId(String region) {
+        String host = region.equals("us-east-1") ? "email" : region;
+        return messageId().map(id -> "<" + id + "@" + host + ".amazonses.com>");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Mail that && fields.equals(that.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
+    /** Returns a text without addresses and headers, which do not belong in a log. */
+    @Override
+    public String toString() {
+        return "Mail[messageId=" + Printable.of(fields.messageId()) + "]";
+    }
+}

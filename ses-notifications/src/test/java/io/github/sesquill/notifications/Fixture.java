@@ -1,0 +1,98 @@
+package io.github.sesquill.notifications;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Payloads of two eras and both formats, made for these tests, and the envelopes that carry them. */
+final class Fixture {
+
+    static final List<String> PAYLOADS = List.of(
+            "event-bounce",
+            "event-out-of-office",
+            "event-complaint",
+            "event-delivery",
+            "event-send",
+            "identity-bounce-2016",
+            "identity-complaint-2014",
+            "identity-delivery-2017");
+
+    private Fixture() {}
+
+    static String text(String name) {
+        try (InputStream file = Fixture.class.getResourceAsStream("/notifications/" + name + ".json")) {
+            return new String(requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static SesNotification parse(String body) {
+        return NotificationParser.create().parse(body);
+    }
+
+    static SesNotification.Bounce bounce(String body) {
+        return (SesNotification.Bounce) parse(body);
+    }
+
+    static SesNotification.Complaint complaint(String body) {
+        return (SesNotification.Complaint) parse(body);
+    }
+
+    static SesNotification.Delivery delivery(String body) {
+        return (SesNotification.Delivery) parse(body);
+    }
+
+    /** Writes a JSON string with its quotes. */
+    static String quote(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+
+    /** Puts a message into an SNS notification; {@code message} is JSON, quoted by the caller or an object. */
+    static String sns(String message) {
+        return """
+                {
+                  "Type" : "Notification",
+                  "MessageId" : "11111111-2222-5333-8444-555555555555",
+                  "TopicArn" : "arn:aws:sns:eu-west-1:004211337788:ses-feedback",
+                  "Message" : %s,
+                  "Timestamp" : "2025-09-18T07:41:14.127Z",
+                  "SignatureVersion" : "1",
+                  "Signature" : "bm90IGEgc2lnbmF0dXJl"
+                }""".formatted(message);
+    }
+
+    static String eventBridge(String detailType, String detail) {
+        return """
+                {"version":"0","id":"aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee","detail-type":%s,"source":"aws.ses",
+                 "account":"004211337788","time":"2025-11-19T00:12:34Z","region":"eu-west-1",
+                 "resources":["arn:aws:ses:eu-west-1:004211337788:configuration-set/transactional"],"detail":%s}""".formatted(quote(detailType), detail);
+    }
+
+    static String lambda(String... records) {
+        return "{\"Records\":[" + String.join(",", records) + "]}";
+    }
+
+    /** Makes the record in which Lambda gives an SNS message, with its own spelling and its null subject. */
+    static String snsRecord(String message) {
+        return """
+                {"EventSource":"aws:sns","EventVersion":"1.0","EventSubscriptionArn":"arn:aws:sns:x:y:z","Sns":
+                 {"Type":"Notification","MessageId":"22222222-2222-5333-8444-555555555555",
+                  "TopicArn":"arn:aws:sns:eu-west-1:004211337788:ses-feedback","Subject":null,"Message":%s,
+                  "Timestamp":"2025-09-18T07:41:14.127Z","SignatureVersion":"1","Signature":"x",
+                  "SigningCertUrl":"https://sns.eu-west-1.amazonaws.com/x.pem","UnsubscribeUrl":"https://x",
+                  "MessageAttributes":{}}}""".formatted(message);
+    }
+
+    static String sqsRecord(String body) {
+        return """
+                {"messageId":"33333333-2222-4333-8444-555555555555","receiptHandle":"AQEB","body":%s,
+                 "attributes":{"ApproximateReceiveCount":"1"},"messageAttributes":{},"md5OfBody":"x",
+                 "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:x:y:z","awsRegion":"eu-west-1"}""".formatted(quote(body));
+    }
+}
