@@ -9,7 +9,10 @@
  */
 module io.github.sesquill.test {
     requires transitive io.github.sesquill.core;
+    requires com.fasterxml.jackson.databind;
     requires static transitive org.assertj.core;
     requires static transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
+
+    exports io.github.sesquill.test;
 }
