@@ -78,7 +78,7 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
 
     /** Fails unless this is the subject. */
     public SentMessageAssert hasSubject(String subject) {
-        String actualSubject = Described.subject(actual);
+        String actualSubject = subject();
         if (!actualSubject.equals(subject)) {
             fail(
                     "to have the subject " + Described.quoted(subject),
@@ -90,7 +90,7 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
 
     /** Fails unless the subject contains this text. */
     public SentMessageAssert hasSubjectContaining(String part) {
-        return contains("subject", Optional.of(Described.subject(actual)), part);
+        return contains("subject", Optional.of(subject()), part);
     }
 
     /** Fails unless there is a plain text body that contains this text. */
@@ -186,14 +186,14 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
         return this;
     }
 
-    /** Returns the message itself. */
-    public SentMessage actual() {
+    private String subject() {
         isNotNull();
-        return actual;
+        return Described.subject(actual);
     }
 
     private EmailMessage message() {
-        return actual().message();
+        isNotNull();
+        return actual.message();
     }
 
     private Optional<Simple> simple() {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -161,15 +162,16 @@ final class SesEngine {
     }
 
     AccountStatus status() {
-        return locked(() -> AccountStatus.of(
-                        quota.recipientsPerSecond(),
-                        quota.recipientsPer24Hours().isPresent()
-                                ? quota.recipientsPer24Hours().getAsLong()
-                                : AccountStatus.UNLIMITED)
-                .sentLast24Hours(day.sum(time.nanoTime()))
+        return locked(() -> AccountStatus.of(quota.recipientsPerSecond(), dailyLimit())
+                .sentLast24Hours((double) day.sum(time.nanoTime()))
                 .productionAccess(!account.sandbox())
                 .sendingEnabled(!paused)
                 .build());
+    }
+
+    private double dailyLimit() {
+        OptionalLong limit = quota.recipientsPer24Hours();
+        return limit.isPresent() ? (double) limit.getAsLong() : AccountStatus.UNLIMITED;
     }
 
     List<SentMessage> sent() {
