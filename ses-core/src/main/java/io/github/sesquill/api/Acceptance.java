@@ -9,8 +9,12 @@ import software.amazon.awssdk.services.sesv2.model.SendEmailResponse;
 /** What an answer means that the SDK could read: only 200 and an id are "sent". */
 final class Acceptance {
 
-    /** Wide enough for any id; narrow enough to stand in a Message-ID header. */
-    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._-]{1,256}");
+    /**
+     * Wide enough for any id, narrow enough to stand in a Message-ID header. The SDK makes strings of JSON's numbers and
+     * truth values too, and those are no ids.
+     */
+    private static final Pattern MESSAGE_ID =
+            Pattern.compile("(?!(true|false|-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?)$)[A-Za-z0-9._-]{1,256}");
 
     private Acceptance() {}
 

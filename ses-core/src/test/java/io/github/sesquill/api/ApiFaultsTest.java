@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sesquill.api.ApiTestBed.Kind;
 import io.github.sesquill.api.ScriptedServer.Step;
 import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.transport.EmailTransport.Attempt;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.io.IOException;
@@ -96,6 +97,7 @@ class ApiFaultsTest {
                 named("empty body", ses(200, "")),
                 named("no MessageId", ses(200, "{}")),
                 named("MessageId is null", ses(200, "{\"MessageId\":null}")),
+                named("MessageId is a number", ses(200, "{\"MessageId\":5}")),
                 named("MessageId is an object", ses(200, "{\"MessageId\":{\"a\":1}}")),
                 named("MessageId is no id", ses(200, "{\"MessageId\":\"<script>\"}")));
     }
@@ -309,19 +311,16 @@ class ApiFaultsTest {
     void isTooLateWhenTheDeadlinePassesInTheBody(Kind kind) {
         server.then(stallAfter(1000));
         TestAttempt attempt = new TestAttempt();
-        attempt.remaining = SHORT;
         SendOutcome outcome;
         try (SesApiTransport transport = kind.transport(server.endpoint())) {
-            // A deadline does not stand still, other than this one until it is asked for again.
-            attempt.onAbort(() -> {});
             outcome = transport.send(huge(), shrinking(attempt));
         }
         assertThat(((SendOutcome.NotSent) outcome).reason()).isEqualTo(Reason.DEADLINE);
     }
 
-    private static io.github.sesquill.transport.EmailTransport.Attempt shrinking(TestAttempt attempt) {
+    private static Attempt shrinking(TestAttempt attempt) {
         long deadline = System.nanoTime() + SHORT.toNanos();
-        return new io.github.sesquill.transport.EmailTransport.Attempt() {
+        return new Attempt() {
             @Override
             public String id() {
                 return attempt.id();

@@ -53,6 +53,7 @@ final class ScriptedServer implements AutoCloseable {
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requestsBegun = new AtomicInteger();
+    private final AtomicInteger completeRequests = new AtomicInteger();
 
     private ScriptedServer(ServerSocket listener, String scheme) {
         this.listener = listener;
@@ -95,6 +96,11 @@ final class ScriptedServer implements AutoCloseable {
     /** Tells how many requests began to arrive so far. */
     int requestsBegun() {
         return requestsBegun.get();
+    }
+
+    /** Tells how many requests came whole so far. */
+    int completeRequests() {
+        return completeRequests.get();
     }
 
     static Step answer(int status, String body, String... headers) {
@@ -249,6 +255,9 @@ final class ScriptedServer implements AutoCloseable {
             byte[] body = readBody((int) Math.min(length, atMostBody));
             Request request = new Request(head, new String(body, StandardCharsets.UTF_8), body.length, length);
             requests.add(request);
+            if (request.isComplete()) {
+                completeRequests.incrementAndGet();
+            }
             return request;
         }
 

@@ -2,19 +2,17 @@ package io.github.sesquill.api;
 
 import io.github.sesquill.transport.EmailTransport.Attempt;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /** An attempt that a test decides about. */
-final class TestAttempt implements Attempt {
+class TestAttempt implements Attempt {
 
     static final String ID = "attempt-1";
 
     final AtomicInteger handOffs = new AtomicInteger();
-    final AtomicReference<Runnable> breakOff = new AtomicReference<>();
-    final CountDownLatch passed = new CountDownLatch(1);
+    private final CompletableFuture<Runnable> breakOff = new CompletableFuture<>();
     volatile Duration remaining = Duration.ofSeconds(30);
     private final BooleanSupplier gate;
 
@@ -39,13 +37,16 @@ final class TestAttempt implements Attempt {
     @Override
     public boolean handOff() {
         handOffs.incrementAndGet();
-        boolean answer = gate.getAsBoolean();
-        passed.countDown();
-        return answer;
+        return gate.getAsBoolean();
     }
 
     @Override
     public void onAbort(Runnable how) {
-        breakOff.set(how);
+        breakOff.complete(how);
+    }
+
+    /** Gives the attempt up, as a mailer does that is cancelled. */
+    void breakOff() {
+        breakOff.join().run();
     }
 }
