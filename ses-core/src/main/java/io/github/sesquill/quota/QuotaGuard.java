@@ -175,12 +175,20 @@ public interface QuotaGuard extends AutoCloseable {
             return new Decisions.Go(permit);
         }
 
-        /** Returns the answer of a guard whose rate is used up for the moment. */
+        /**
+         * Returns the answer of a guard whose rate is used up for the moment.
+         *
+         * @throws IllegalArgumentException if the time is not positive
+         */
         static Wait waitAtLeast(Duration atLeast) {
             return new Decisions.Pause(atLeast);
         }
 
-        /** Returns the answer of a guard whose day is used up. */
+        /**
+         * Returns the answer of a guard whose day is used up.
+         *
+         * @throws IllegalArgumentException if the time is not positive
+         */
         static DayFull dayFull(Duration atLeast) {
             return new Decisions.Full(atLeast);
         }

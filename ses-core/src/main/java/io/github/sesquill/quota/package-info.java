@@ -23,8 +23,9 @@
  * </ol>
  *
  * <p>The price of the strict rule: a steady sender of one recipient a message reaches 0.995 R; k recipients a message
- * reach k times the whole number of such messages that fit into R; sizes that vary lose 10 to 24 percent; and above one
- * recipient a second the fraction of a rate is lost, as a third recipient in a second would be more than 2.5. Spacing is
+ * reach k times the whole number of such messages that fit into R; sizes that vary lose up to 30 percent if they come
+ * near R, and a few percent if they stay below a tenth of it; and above one recipient a second the fraction of a rate is
+ * lost, as a third recipient in a second would be more than 2.5. Spacing is
  * that of the grants: the network may bunch what was sent evenly, and SES may accept less than the quota says.
  */
 @NullMarked
