@@ -54,10 +54,15 @@ public final class Mailing {
         // Names come in every script, whatever the locale of the machine is.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream problems = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int status = run(List.of(arguments), out, problems, System.console() != null);
+        int status = run(List.of(arguments), out, problems, isTerminal());
         if (status != ALL_SENT) {
             System.exit(status);
         }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 see a terminal in a file too; the bar is then in the file
+    private static boolean isTerminal() {
+        return System.console() != null;
     }
 
     /** Runs the job in this process and returns its exit code. */
