@@ -1,0 +1,40 @@
+package io.github.sesquill.examples;
+
+import io.github.sesquill.time.TimeSource;
+import io.github.sesquill.transport.EmailTransport;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the mailing goes, and what is told of it afterwards. */
+interface Ses extends AutoCloseable {
+
+    /**
+     * Opens what the options ask for; no I/O.
+     *
+     * @throws CannotStartException if there is no such thing
+     */
+    static Ses of(Options options) {
+        try {
+            return options.endpoint().isPresent() || options.region().isPresent()
+                    ? new RemoteSes(options)
+                    : new InMemorySes(options);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStartException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Says in words what this is. */
+    String description();
+
+    /** Returns the transport; the mailer it is given to owns it. */
+    EmailTransport transport();
+
+    /** Returns the time that passes while mail is sent. */
+    TimeSource time();
+
+    /** Waits for the notifications of all mail until now and returns them; nothing if they do not come to this job. */
+    Optional<List<String>> notifications();
+
+    @Override
+    void close();
+}
