@@ -56,7 +56,10 @@ final class Send {
 
     Demand demand() {
         List<EmailAddress> recipients = message.recipients();
-        int counted = (int) recipients.stream().filter(r -> !r.isSimulator()).count();
+        int counted = 0;
+        for (EmailAddress recipient : recipients) {
+            counted += recipient.isSimulator() ? 0 : 1;
+        }
         return Demand.of(recipients.size(), counted);
     }
 

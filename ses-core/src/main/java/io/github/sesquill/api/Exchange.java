@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -143,6 +144,11 @@ final class Exchange {
 
     boolean isTooLate() {
         return attempt.remaining().compareTo(Duration.ofMillis(1)) < 0;
+    }
+
+    /** Returns how long the attempt may still take, a millisecond at least: less is no timeout to the SDK. */
+    long nanosLeft() {
+        return Math.max(attempt.remaining().toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     boolean isReplyBroken() {

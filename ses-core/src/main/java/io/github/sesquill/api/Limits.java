@@ -40,7 +40,13 @@ final class Limits {
             return Optional.of("The message has " + headers.size() + " headers of its own and the API takes at most "
                     + MAX_HEADERS + "; leave some out, or send it as raw MIME or by SMTP.");
         }
-        return headers.stream().flatMap(header -> header(header).stream()).findFirst();
+        for (MessageHeader header : headers) {
+            Optional<String> refusal = header(header);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> header(MessageHeader header) {

@@ -64,7 +64,8 @@ final class OwnClient implements ClientSource {
     private SesV2ClientBuilder builder() {
         SesV2ClientBuilder builder = SesV2Client.builder()
                 .httpClientBuilder(http())
-                .overrideConfiguration(configuration -> singleAttempt.applyTo(configuration));
+                .overrideConfiguration(
+                        configuration -> singleAttempt.applyTo(configuration).apiCallTimeout(timeouts.total()));
         if (region != null) {
             builder.region(Region.of(region));
         }

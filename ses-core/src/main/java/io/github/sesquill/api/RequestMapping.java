@@ -53,11 +53,14 @@ final class RequestMapping {
     }
 
     static Destination destination(EmailMessage message) {
-        return Destination.builder()
-                .toAddresses(headerValues(message.to()))
-                .ccAddresses(headerValues(message.cc()))
-                .bccAddresses(headerValues(message.bcc()))
-                .build();
+        Destination.Builder destination = Destination.builder().toAddresses(headerValues(message.to()));
+        if (!message.cc().isEmpty()) {
+            destination.ccAddresses(headerValues(message.cc()));
+        }
+        if (!message.bcc().isEmpty()) {
+            destination.bccAddresses(headerValues(message.bcc()));
+        }
+        return destination.build();
     }
 
     private static List<String> headerValues(List<EmailAddress> addresses) {

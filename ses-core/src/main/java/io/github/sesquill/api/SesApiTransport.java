@@ -118,22 +118,26 @@ public final class SesApiTransport implements EmailTransport {
         SendEmailRequest.Builder request = RequestMapping.request(message, attempt.id());
         SendEmailRequest asked =
                 customization == null ? request.build() : customization.applyTo(request, message, attempt.id());
+        boolean customized = asked.overrideConfiguration().isPresent();
+        if (!customized && !source.needsPlugin()) {
+            return asked;
+        }
         return asked.toBuilder()
                 .overrideConfiguration(call(asked, attempt.remaining()))
                 .build();
     }
 
-    /** Says last, after the customizer, what every call must be: one attempt within its time. */
+    /**
+     * Says last, after the customizer, what every call must be: one attempt within its time. A client of ours says so
+     * itself as long as the request does not contradict.
+     */
     private AwsRequestOverrideConfiguration call(SendEmailRequest request, Duration remaining) {
         AwsRequestOverrideConfiguration.Builder call = request.overrideConfiguration()
                 .map(AwsRequestOverrideConfiguration::toBuilder)
                 .orElseGet(AwsRequestOverrideConfiguration::builder);
-        boolean customized = request.overrideConfiguration().isPresent();
-        if (source.needsPlugin() || customized) {
-            call.addPlugin(singleAttempt);
-        }
         Duration atMost = remaining.compareTo(timeouts.total()) < 0 ? remaining : timeouts.total();
-        return call.apiCallTimeout(atMost.toMillis() < 1 ? Duration.ofMillis(1) : atMost)
+        return call.addPlugin(singleAttempt)
+                .apiCallTimeout(atMost.toMillis() < 1 ? Duration.ofMillis(1) : atMost)
                 .build();
     }
 

@@ -116,14 +116,16 @@ final class AddressSyntax {
 
     private static String domain(String address, String written) {
         String domain = isAscii(written) ? written : aLabels(address, written);
-        String[] labels = domain.split("\\.", -1);
-        if (labels.length < 2) {
+        if (domain.indexOf('.') < 0) {
             throw refused(address, "the domain must have at least two labels, such as example.com");
         }
-        for (String label : labels) {
-            checkLabel(address, label);
+        String last = "";
+        for (int start = 0; start <= domain.length(); start += last.length() + 1) {
+            int dot = domain.indexOf('.', start);
+            last = domain.substring(start, dot < 0 ? domain.length() : dot);
+            checkLabel(address, last);
         }
-        if (labels[labels.length - 1].chars().allMatch(Ascii::isDigit)) {
+        if (Ascii.all(last, Ascii::isDigit)) {
             throw refused(address, "the last label of the domain is a number; IP addresses are not accepted");
         }
         return domain;
@@ -162,7 +164,7 @@ final class AddressSyntax {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        return Ascii.all(text, c -> c < 0x80);
     }
 
     private static IllegalArgumentException refused(String text, String why) {

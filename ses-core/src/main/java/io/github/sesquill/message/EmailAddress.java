@@ -93,7 +93,7 @@ public final class EmailAddress {
      * the address in angle brackets. All ASCII, no line breaks.
      */
     public String headerValue() {
-        return displayName == null ? address() : HeaderText.phrase(displayName) + " <" + address() + '>';
+        return displayName == null ? address() : HeaderText.phrase(displayName) + " <" + localPart + '@' + domain + '>';
     }
 
     /** Says which mailbox is meant: the local part as it is and the domain in lower case. */

@@ -61,7 +61,7 @@ public final class EmailMessage {
                 parts.to().stream().filter(left.negate()).toList(),
                 parts.cc().stream().filter(left.negate()).toList(),
                 parts.bcc().stream().filter(left.negate()).toList());
-        return kept.recipients().findAny().map(some -> new EmailMessage(kept));
+        return kept.recipients().isEmpty() ? Optional.empty() : Optional.of(new EmailMessage(kept));
     }
 
     /** Returns the From address. */
@@ -86,7 +86,7 @@ public final class EmailMessage {
 
     /** Returns everybody who gets the message: To, Cc and Bcc, in this order; 1 to 50. */
     public List<EmailAddress> recipients() {
-        return parts.recipients().toList();
+        return parts.recipients();
     }
 
     /** Returns where answers go, if not to From. */
@@ -177,7 +177,7 @@ public final class EmailMessage {
     /** Says what kind of message it is, without addresses or text. */
     @Override
     public String toString() {
-        return "EmailMessage[" + parts.content() + ", " + parts.recipients().count() + " recipients, "
+        return "EmailMessage[" + parts.content() + ", " + parts.recipients().size() + " recipients, "
                 + parts.attachments().size() + " attachments]";
     }
 

@@ -74,7 +74,7 @@ final class HeaderText {
     }
 
     private static boolean mustBeEncoded(String text) {
-        return !text.chars().allMatch(c -> c < 0x7f) || text.contains("=?");
+        return !Ascii.all(text, c -> c < 0x7f) || text.contains("=?");
     }
 
     private static boolean isAtoms(String name) {

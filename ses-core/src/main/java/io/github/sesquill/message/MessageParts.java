@@ -58,7 +58,9 @@ record MessageParts(
                 endpointId);
     }
 
-    Stream<EmailAddress> recipients() {
-        return Stream.of(to, cc, bcc).flatMap(List::stream);
+    List<EmailAddress> recipients() {
+        return cc.isEmpty() && bcc.isEmpty()
+                ? to
+                : Stream.of(to, cc, bcc).flatMap(List::stream).toList();
     }
 }

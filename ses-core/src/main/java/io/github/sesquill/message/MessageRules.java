@@ -27,7 +27,7 @@ final class MessageRules {
     }
 
     private static void checkRecipients(MessageParts parts) {
-        List<EmailAddress> recipients = parts.recipients().toList();
+        List<EmailAddress> recipients = parts.recipients();
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("The message has no recipient; give it to(…), cc(…) or bcc(…).");
         }
@@ -107,8 +107,7 @@ final class MessageRules {
 
     /** Checks a name made of ASCII letters, digits, {@code _} and {@code -}. */
     static String name(String what, String name, int max) {
-        boolean wellFormed =
-                !name.isEmpty() && name.length() <= max && name.chars().allMatch(MessageRules::isNameCharacter);
+        boolean wellFormed = !name.isEmpty() && name.length() <= max && Ascii.all(name, MessageRules::isNameCharacter);
         if (!wellFormed) {
             throw new IllegalArgumentException("The " + what + " '" + HeaderText.excerpt(name) + "' must have 1 to "
                     + max + " ASCII letters, digits, '_' and '-'.");
