@@ -21,6 +21,7 @@ import org.assertj.core.api.AbstractAssert;
 public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, SentMessage> {
 
     private static final int EXCERPT = 500;
+    private static final String CASE_OR_SPACE = " They differ only in capitals or white space.";
 
     private final String which;
 
@@ -55,7 +56,7 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
             String hint = Addressee.hint(wanted, actual);
             fail(
                     "to have " + address + " in " + field,
-                    Described.list(actual),
+                    field + " is " + Described.list(actual),
                     hint.isEmpty() ? elsewhere(wanted) : hint);
         }
         return this;
@@ -82,8 +83,8 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
         if (!actualSubject.equals(subject)) {
             fail(
                     "to have the subject " + Described.quoted(subject),
-                    Described.quoted(actualSubject),
-                    near(actualSubject, subject));
+                    "its subject is " + Described.quoted(actualSubject),
+                    folded(actualSubject).equals(folded(subject)) ? CASE_OR_SPACE : "");
         }
         return this;
     }
@@ -104,19 +105,14 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
     }
 
     private SentMessageAssert contains(String what, Optional<String> whole, String part) {
-        if (!whole.orElse("").contains(part) || whole.isEmpty()) {
+        if (whole.filter(text -> text.contains(part)).isEmpty()) {
             fail(
                     "to have " + Described.quoted(part) + " in its " + what,
-                    whole.map(text -> Described.quoted(excerpt(text))).orElse("absent"),
-                    near(whole.orElse(""), part));
+                    whole.map(text -> "its " + what + " is " + Described.quoted(excerpt(text)))
+                            .orElse("it has no " + what),
+                    whole.filter(text -> folded(text).contains(folded(part))).isPresent() ? CASE_OR_SPACE : "");
         }
         return this;
-    }
-
-    private static String near(String whole, String part) {
-        return !part.isBlank() && folded(whole).contains(folded(part))
-                ? " It differs only in capitals or white space."
-                : "";
     }
 
     private static String folded(String text) {
@@ -130,7 +126,10 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
     /** Fails unless the message has this tag with this value. */
     public SentMessageAssert hasTag(String name, String value) {
         if (!value.equals(message().tags().get(name))) {
-            fail("to have the tag " + name + '=' + value, message().tags().toString(), "");
+            fail(
+                    "to have the tag " + name + '=' + value,
+                    "its tags are " + message().tags(),
+                    "");
         }
         return this;
     }
@@ -144,7 +143,7 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
             String all = headers.stream()
                     .map(header -> "\n  " + header.name() + ": " + header.value())
                     .collect(Collectors.joining());
-            fail("to have the header " + name + ": " + value, all, "");
+            fail("to have the header " + name + ": " + value, "its headers are" + all, "");
         }
         return this;
     }
@@ -154,7 +153,7 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
         if (!message().configurationSet().equals(Optional.of(name))) {
             fail(
                     "to name the configuration set " + name,
-                    message().configurationSet().orElse("absent"),
+                    message().configurationSet().map(set -> "it names " + set).orElse("it names none"),
                     "");
         }
         return this;
@@ -181,7 +180,7 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
                                     .map(id -> " (inline as " + id + ")")
                                     .orElse(""))
                     .collect(Collectors.joining(", "));
-            fail("to have " + what, all.isEmpty() ? "without any" : all, "");
+            fail("to have " + what, all.isEmpty() ? "it has none at all" : "it has " + all, "");
         }
         return this;
     }
@@ -204,7 +203,7 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
         return content instanceof Simple simple ? Optional.of(simple) : Optional.empty();
     }
 
-    private void fail(String expectation, String was, String hint) {
-        failWithMessage("%s", "Expected " + which + ' ' + expectation + ", but it is " + was + '.' + hint);
+    private void fail(String expectation, String found, String hint) {
+        failWithMessage("%s", "Expected " + which + ' ' + expectation + ", but " + found + '.' + hint);
     }
 }
