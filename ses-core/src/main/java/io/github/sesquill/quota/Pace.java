@@ -28,12 +28,6 @@ final class Pace {
     /** A little below R, so that the last second is never quite full and never holds back a steady sender. */
     private static final double HEADROOM = 0.995;
 
-    /**
-     * How much too early a message may come, in nanoseconds: no thread can be put to sleep for so short a time, and those
-     * behind it would be asleep with it. What is due next stays due when it was.
-     */
-    private static final long TOO_SHORT_TO_WAIT = 100_000;
-
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** Longer than any debt: 2,500 recipients at the lowest rate, slowed down tenfold, take ten months. */
@@ -72,11 +66,10 @@ final class Pace {
             due = now + limiter.reservePermission(1);
             reserved = true;
         }
-        long wait = due - now;
-        return wait > TOO_SHORT_TO_WAIT ? wait : 0;
+        return Math.max(0, due - now);
     }
 
-    /** Takes the one reservation, which must be all but due, and charges the other recipients of the message. */
+    /** Takes the one reservation, which must be due, and charges the other recipients of the message. */
     void take(int recipients, long now) {
         clock = now;
         charge(recipients - 1);
