@@ -1,5 +1,6 @@
 package io.github.sesquill;
 
+import io.github.sesquill.api.SesApiTransport;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.quota.QuotaGuard;
 import io.github.sesquill.quota.SendingQuota;
@@ -75,6 +76,14 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         stages.add(new WithinQuota(line, guard, time, listeners));
         stages.add(new OneAttempt(transport, new AttemptIds(), time, listeners));
         return stages;
+    }
+
+    /**
+     * Makes a mailer over the SES v2 API with every default: region and credentials from the AWS default chain, the quota
+     * from the account. No I/O before the first send.
+     */
+    public static SesMailer create() {
+        return builder(SesApiTransport.create()).build();
     }
 
     /** Begins a mailer that owns, and closes, this transport. */

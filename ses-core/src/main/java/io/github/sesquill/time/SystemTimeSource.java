@@ -7,6 +7,9 @@ import java.util.concurrent.locks.Condition;
 enum SystemTimeSource implements TimeSource {
     INSTANCE;
 
+    /** Below this a thread that is put to sleep comes back too late, and with it everybody behind it; so it stays awake. */
+    private static final long TOO_SHORT_TO_SLEEP = 100_000;
+
     @Override
     public Instant instant() {
         return Instant.now();
@@ -20,6 +23,16 @@ enum SystemTimeSource implements TimeSource {
     @Override
     @SuppressWarnings("WaitNotInLoop") // the caller loops, as with Condition itself
     public long awaitNanos(Condition condition, long nanos) throws InterruptedException {
-        return condition.awaitNanos(nanos);
+        if (nanos > TOO_SHORT_TO_SLEEP) {
+            return condition.awaitNanos(nanos);
+        }
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos) {
+            Thread.onSpinWait();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return nanos - (System.nanoTime() - start);
     }
 }

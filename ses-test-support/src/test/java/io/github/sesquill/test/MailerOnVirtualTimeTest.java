@@ -41,12 +41,16 @@ class MailerOnVirtualTimeTest {
 
     @Test
     void isToldThatTheDayIsFullAndUntilWhen() {
+        SesMailer mailer = SesMailer.builder(sandbox.transport())
+                .time(sandbox.time())
+                .quota(SendingQuota.sandbox())
+                .build();
         Instant start = sandbox.time().instant();
         for (int i = 0; i < 200; i++) {
-            sandbox.mailer().send(to(READER));
+            mailer.send(to(READER));
         }
 
-        NotSent refusal = (NotSent) sandbox.mailer().trySend(to(READER));
+        NotSent refusal = (NotSent) mailer.trySend(to(READER));
         assertThat(refusal.reason()).isEqualTo(Reason.DAILY_QUOTA);
         Instant retryAt = refusal.retryAt().orElseThrow();
         assertThat(retryAt)
@@ -55,7 +59,7 @@ class MailerOnVirtualTimeTest {
                         start.plus(Duration.ofHours(24).plusMinutes(2)));
 
         sandbox.time().advance(Duration.between(sandbox.time().instant(), retryAt));
-        assertThat(sandbox.mailer().trySend(to(READER))).isInstanceOf(SendOutcome.Sent.class);
+        assertThat(mailer.trySend(to(READER))).isInstanceOf(SendOutcome.Sent.class);
         assertThat(sandbox.refused()).isEmpty();
     }
 
