@@ -90,8 +90,8 @@ public final class Mailing {
         refused.forEach(problems::println);
 
         try (SesMailer mailer = mailer()) {
-            out.println("Mailing to " + letters.size() + " customers in " + options.customers() + " through "
-                    + ses.description() + ".");
+            out.println("Mailing to " + Report.counted(letters.size(), "customer") + " in " + options.customers()
+                    + " through " + ses.description() + ".");
             List<Posted> first = post("First mailing", letters, mailer);
             report.heading("What became of it");
             report.outcomes(first);
@@ -102,8 +102,8 @@ public final class Mailing {
                 report.heading("Who was left out");
                 report.leftOut(second, suppressions, byAddress(customers));
             }
-            report.heading("Summary: " + refused.size() + " lines refused; first mailing " + Report.figures(first)
-                    + "; second mailing " + Report.figures(second) + ".");
+            report.heading("Summary: " + Report.counted(refused.size(), "line") + " refused; first mailing "
+                    + Report.figures(first) + "; second mailing " + Report.figures(second) + ".");
             return refused.isEmpty() && isDone(first) && isDone(second) ? ALL_SENT : NOT_ALL_SENT;
         }
     }

@@ -63,8 +63,8 @@ final class Report {
     void pace(int messages, Duration took, double recipientsPerSecond) {
         line(String.format(
                 Locale.ROOT,
-                "%d messages took %.1f s at %s recipients a second.",
-                messages,
+                "%s took %.1f s at %s recipients a second.",
+                counted(messages, "message"),
                 took.toNanos() / 1e9,
                 Double.toString(recipientsPerSecond).replaceFirst("\\.0$", "")));
     }
@@ -101,6 +101,11 @@ final class Report {
     private static String nameOf(String address, Map<String, Customer> byAddress) {
         Customer customer = byAddress.get(SuppressionList.key(address));
         return customer == null ? "" : customer.name();
+    }
+
+    /** Says how many there are of something. */
+    static String counted(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     /** Says the figures of one mailing. */

@@ -292,7 +292,7 @@ class MailingTest {
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.problems()).isEqualTo("people.csv, line 3: " + sentence + System.lineSeparator());
             assertThat(run.summary())
-                    .startsWith("Summary: 1 lines refused; first mailing 2 sent, 0 not sent, 0 unknown;");
+                    .startsWith("Summary: 1 line refused; first mailing 2 sent, 0 not sent, 0 unknown;");
             assertThat(run.out()).contains("ann@example.com", "bob@example.com").doesNotContain("cid@");
         }
 
@@ -330,7 +330,7 @@ class MailingTest {
             Run run = runWith("Cid,cid\n");
 
             assertThat(run.status()).isEqualTo(1);
-            assertThat(run.summary()).contains("1 lines refused; first mailing 0 sent");
+            assertThat(run.summary()).contains("1 line refused; first mailing 0 sent");
         }
     }
 
