@@ -112,6 +112,11 @@ final class AddressSyntax {
         if (before == '.') {
             throw refused(address, "a '.' cannot stand right before the '@'");
         }
+        int word = local.indexOf("=?");
+        if (word >= 0 && local.indexOf("?=", word + 2) > 0) {
+            throw refused(
+                    address, "an encoded word stands before the '@', which some readers decode into another address");
+        }
     }
 
     private static String domain(String address, String written) {
