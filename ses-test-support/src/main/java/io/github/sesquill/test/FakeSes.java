@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeSes implements AutoCloseable {
 
-    private static final Duration LONGEST_SETTLING = Duration.ofDays(1);
+    private static final Duration LONGEST_SETTLING = Duration.ofHours(1);
 
     private final VirtualTime time;
     private final SesEngine engine;
@@ -160,7 +160,7 @@ public final class FakeSes implements AutoCloseable {
     /**
      * Lets time pass until every notification is published, and returns them all.
      *
-     * @throws IllegalStateException if that takes more than a day, because a listener sends again and again
+     * @throws IllegalStateException if that takes more than an hour, because a listener sends again and again
      */
     public List<String> settle() {
         Instant last = time.instant().plus(LONGEST_SETTLING);
