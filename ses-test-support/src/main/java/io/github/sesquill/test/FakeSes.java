@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeSes implements AutoCloseable {
 
-    private static final Duration LONGEST_SETTLING = Duration.ofDays(1);
+    private static final Duration LONGEST_SETTLING = Duration.ofHours(1);
 
     private final VirtualTime time;
     private final SesEngine engine;
@@ -160,7 +161,7 @@ public final class FakeSes implements AutoCloseable {
     /**
      * Lets time pass until every notification is published, and returns them all.
      *
-     * @throws IllegalStateException if that takes more than a day, because a listener sends again and again
+     * @throws IllegalStateException if that takes more than an hour, because a listener sends again and again
      */
     public List<String> settle() {
         Instant last = time.instant().plus(LONGEST_SETTLING);
@@ -198,6 +199,7 @@ public final class FakeSes implements AutoCloseable {
     /** Collects an account; not thread-safe. */
     public static final class Builder {
 
+        private static final Pattern REGION = Pattern.compile("[a-z]+(-[a-z]+)+-[0-9]+");
         private static final SendingQuota PRODUCTION = SendingQuota.of(14, 50_000);
 
         private String region = "eu-west-1";
@@ -220,8 +222,16 @@ public final class FakeSes implements AutoCloseable {
             return this;
         }
 
-        /** Sets the region, which ids, ARNs and host names show; {@code eu-west-1} by default. */
+        /**
+         * Sets the region, which ids, ARNs and host names show; {@code eu-west-1} by default.
+         *
+         * @throws IllegalArgumentException if it does not look like the name of a region
+         */
         public Builder region(String region) {
+            if (!REGION.matcher(region).matches()) {
+                throw new IllegalArgumentException(
+                        "'" + region + "' does not look like the name of a region, such as eu-west-1.");
+            }
             this.region = region;
             return this;
         }

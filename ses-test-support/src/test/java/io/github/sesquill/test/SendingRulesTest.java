@@ -237,8 +237,9 @@ class SendingRulesTest {
                     .quota(SendingQuota.perSecond(100_000))
                     .build()
                     .verifyIdentity("acme.example");
-            for (int i = 0; i < 2_000; i++) {
-                assertThat(attempt(unlimited, toMany(50))).isInstanceOf(SendOutcome.Sent.class);
+            EmailMessage message = toMany(50);
+            for (int i = 0; i < 1_001; i++) {
+                assertThat(attempt(unlimited, message)).isInstanceOf(SendOutcome.Sent.class);
             }
             assertThat(status(unlimited).max24HourSend()).isEqualTo(AccountStatus.UNLIMITED);
         }
@@ -255,6 +256,21 @@ class SendingRulesTest {
                     .isEqualTo(AccountStatus.of(14, 50_000).sentLast24Hours(3).build());
             assertThat(status(sandbox))
                     .isEqualTo(AccountStatus.of(1, 200).productionAccess(false).build());
+        }
+
+        @Test
+        void isInARegionThatIdsAndRefusalsShow() {
+            FakeSes ohio = FakeSes.builder().region("us-east-2").build();
+            assertThat(refusal(ohio, to("jane@example.com")).detail()).contains(" US-EAST-2: ");
+            ohio.verifyIdentity("acme.example");
+            attempt(ohio, to("jane@example.com"));
+
+            SentMessage sent = ohio.sent().get(0);
+            assertThat(sent.messageId()).startsWith("010f");
+            assertThat(sent.wireMessageId()).isEqualTo("<" + sent.messageId() + "@us-east-2.amazonses.com>");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> FakeSes.builder().region("Ireland"))
+                    .withMessage("'Ireland' does not look like the name of a region, such as eu-west-1.");
         }
 
         @Test
