@@ -116,6 +116,25 @@ class EmailAddressTest {
             assertThatIllegalArgumentException().isThrownBy(() -> EmailAddress.of("a" + local + "@example.com"));
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "=?utf-8?q?victim=40evil.example=3e?=@example.com",
+                    "=?utf-7?q?a+AEA-evil.example?=@example.com",
+                    "a=?x?=b@example.com"
+                })
+        void refusesAnEncodedWordThatSomeReadersWouldDecodeIntoAnotherAddress(String text) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> EmailAddress.of(text))
+                    .withMessageContaining("encoded word");
+        }
+
+        @Test
+        void carriesEveryCharacterThatAnAtomMayHold() {
+            String address = "u.s-e+r!#$%&'*=?^_`{|}~@example.com";
+            assertThat(EmailAddress.of(address).address()).isEqualTo(address);
+        }
+
         @Test
         void saysThatALocalPartMustBeAscii() {
             assertThatIllegalArgumentException()
