@@ -29,7 +29,9 @@ final class Account {
     /** Quotas are raised every few weeks, by AWS itself too; a process may run longer. */
     private static final Duration FRESH = Duration.ofHours(1);
 
-    private static final Duration FRESH_IN_SANDBOX = Duration.ofMinutes(1);
+    /** In the sandbox, and while the day is full: there an old answer keeps mail back. */
+    private static final Duration FRESH_IN_NEED = Duration.ofMinutes(1);
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final EmailTransport transport;
@@ -41,6 +43,7 @@ final class Account {
     private volatile boolean asked;
     private volatile long lastAsked;
     private volatile boolean warned;
+    private volatile boolean dayIsFull;
 
     Account(EmailTransport transport, QuotaGuard guard, TimeSource time, boolean asks) {
         this.transport = transport;
@@ -52,15 +55,20 @@ final class Account {
     /** Tells whether the account is known to be in the sandbox, after asking if it is time to. */
     boolean isSandbox(Send send) {
         if (asks) {
-            refresh(send, status == null ? AFTER_FAILURE : FRESH);
+            refresh(send, status == null ? AFTER_FAILURE : dayIsFull ? FRESH_IN_NEED : FRESH);
         }
         return sandboxByLastAnswer();
     }
 
     /** Tells the same, after a second look if the last one is older than a minute. */
     boolean isStillSandbox(Send send) {
-        refresh(send, FRESH_IN_SANDBOX);
+        refresh(send, FRESH_IN_NEED);
         return sandboxByLastAnswer();
+    }
+
+    /** Asks more often from now on: others may send less than they did, or the quota may have been raised. */
+    void dayIsFull() {
+        dayIsFull = true;
     }
 
     private boolean sandboxByLastAnswer() {
@@ -115,6 +123,7 @@ final class Account {
         if (answer.maxSendRate() > 0
                 && (answer.max24HourSend() >= 1 || answer.max24HourSend() == AccountStatus.UNLIMITED)) {
             SendingQuota quota = SendingQuota.of(answer.maxSendRate(), Math.floor(answer.max24HourSend()));
+            dayIsFull = false;
             guard.update(quota, (long) Math.ceil(answer.sentLast24Hours()));
             LOG.debug("The account's quota is {}.", answer);
         }

@@ -19,7 +19,14 @@ record PreFlight(EmailTransport transport, Account account) implements Stage {
             return SendOutcome.notSent(Reason.INVALID, refusal.get());
         }
         List<EmailAddress> barred = account.isSandbox(send) ? barred(send) : List.of();
-        return barred.isEmpty() ? next.proceed(send) : unverified(barred);
+        return barred.isEmpty() ? noted(next.proceed(send)) : unverified(barred);
+    }
+
+    private SendOutcome noted(SendOutcome outcome) {
+        if (outcome instanceof SendOutcome.NotSent notSent && notSent.reason() == Reason.DAILY_QUOTA) {
+            account.dayIsFull();
+        }
+        return outcome;
     }
 
     private List<EmailAddress> barred(Send send) {

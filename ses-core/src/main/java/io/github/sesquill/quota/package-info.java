@@ -12,7 +12,7 @@
  * <p>A demand passes four rooms, one class each, in this order:
  *
  * <ol>
- *   <li><b>The rolling day.</b> Full buckets leave a minute late rather than early. Recipients of the mailbox simulator do
+ *   <li><b>The rolling day.</b> Full buckets leave a few seconds late rather than early. Recipients of the mailbox simulator do
  *       not enter it.
  *   <li><b>Backing off.</b> After a throttle the rate is a part of R for some seconds; the rules below then hold for that
  *       part.

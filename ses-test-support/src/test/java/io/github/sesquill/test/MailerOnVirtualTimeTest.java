@@ -41,26 +41,67 @@ class MailerOnVirtualTimeTest {
 
     @Test
     void isToldThatTheDayIsFullAndUntilWhen() {
-        SesMailer mailer = SesMailer.builder(sandbox.transport())
-                .time(sandbox.time())
-                .quota(SendingQuota.sandbox())
-                .build();
+        SesMailer mailer = sandbox.mailer();
         Instant start = sandbox.time().instant();
         for (int i = 0; i < 200; i++) {
             mailer.send(to(READER));
         }
 
-        NotSent refusal = (NotSent) mailer.trySend(to(READER));
-        assertThat(refusal.reason()).isEqualTo(Reason.DAILY_QUOTA);
-        Instant retryAt = refusal.retryAt().orElseThrow();
+        Instant retryAt = dayFullUntil(mailer);
         assertThat(retryAt)
                 .isBetween(
                         start.plus(Duration.ofHours(24)),
-                        start.plus(Duration.ofHours(24).plusMinutes(2)));
+                        start.plus(Duration.ofHours(24).plusSeconds(10)));
 
-        sandbox.time().advance(Duration.between(sandbox.time().instant(), retryAt));
+        advanceTo(retryAt);
         assertThat(mailer.trySend(to(READER))).isInstanceOf(SendOutcome.Sent.class);
         assertThat(sandbox.refused()).isEmpty();
+    }
+
+    /** Every hour the account is read again; whatever it then says, nothing of our own may count twice for long. */
+    @Test
+    void sendsTwoHundredADayForAWeekAlthoughItReadsTheAccountInBetween() {
+        SesMailer mailer = sandbox.mailer();
+        Instant start = sandbox.time().instant();
+        int sent = 0;
+        while (sandbox.time().instant().isBefore(start.plus(Duration.ofDays(7)))) {
+            if (mailer.trySend(to(READER)) instanceof NotSent full) {
+                advanceTo(full.retryAt().orElseThrow());
+            } else {
+                sent++;
+            }
+        }
+
+        assertThat(sandbox.refused()).isEmpty();
+        assertThat(sent).isBetween(7 * 200 - 10, 7 * 200);
+    }
+
+    @Test
+    void noticesWithinAMinuteThatTheDayHasRoomAgain() {
+        sandbox.mailer().send(to(READER));
+        SesMailer other = SesMailer.builder(sandbox.transport())
+                .time(sandbox.time())
+                .quota(SendingQuota.sandbox())
+                .build();
+        for (int i = 0; i < 199; i++) {
+            other.send(to(READER));
+        }
+        sandbox.time().advance(Duration.ofHours(23));
+        dayFullUntil(sandbox.mailer());
+
+        sandbox.time().advance(Duration.ofHours(1).plusMinutes(4));
+
+        assertThat(sandbox.mailer().trySend(to(READER))).isInstanceOf(SendOutcome.Sent.class);
+    }
+
+    private static Instant dayFullUntil(SesMailer mailer) {
+        NotSent refusal = (NotSent) mailer.trySend(to(READER));
+        assertThat(refusal.reason()).isEqualTo(Reason.DAILY_QUOTA);
+        return refusal.retryAt().orElseThrow();
+    }
+
+    private void advanceTo(Instant instant) {
+        sandbox.time().advance(Duration.between(sandbox.time().instant(), instant));
     }
 
     @Test
