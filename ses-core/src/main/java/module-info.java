@@ -18,7 +18,9 @@ module io.github.sesquill.core {
     requires software.amazon.awssdk.core;
     requires software.amazon.awssdk.http;
     requires software.amazon.awssdk.http.apache5;
+    requires software.amazon.awssdk.metrics;
     requires software.amazon.awssdk.regions;
+    requires software.amazon.awssdk.utils;
     requires io.github.resilience4j.ratelimiter;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -16,30 +15,38 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /**
  * One request on its way out and its answer on the way back: what the outcome is judged by.
  *
- * <p>The SDK offers two places that must know of it, an interceptor and the executor of its timeouts. The executor sees
- * neither the request nor its attributes, only the sending thread, so the thread is what both find it by. Its state is
- * volatile because an HTTP client may pull the body on a thread of its own.
+ * <p>The places in the SDK that must know of it, HTTP client, interceptor and the executor of timeouts, are called on the
+ * sending thread and see little else in common, so the thread is what they find it by. Its state is volatile because an
+ * HTTP client may pull the body on a thread of its own, and because it is watched from another.
  */
 final class Exchange {
 
     private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
 
     private final Attempt attempt;
-    private final WriteWatch writeWatch;
+    private final ApiTimeouts timeouts;
+    private final BreakOff breakOff = new BreakOff();
+    private final long start = System.nanoTime();
 
     private volatile boolean transmitting;
     private volatile boolean handedOff;
     private volatile boolean refused;
-    private volatile boolean brokenOff;
+    private volatile boolean cancelled;
     private volatile boolean replyBroken;
     private volatile long contentLength = -1;
     private volatile @Nullable RequestBody gated;
-    private volatile @Nullable Runnable breakOff;
     private volatile @Nullable SdkHttpResponse reply;
+    private volatile @Nullable String overdue;
 
-    Exchange(Attempt attempt, WriteWatch writeWatch) {
+    /** How much of the body was left at the last look that saw it shrink, and when; for the watch alone. */
+    private long leftBefore = -1;
+
+    private long lastProgress;
+    private volatile long bytesLeft = -1;
+
+    Exchange(Attempt attempt, ApiTimeouts timeouts) {
         this.attempt = attempt;
-        this.writeWatch = writeWatch;
+        this.timeouts = timeouts;
     }
 
     /** Returns the exchange that this thread is in, if it is in one. */
@@ -47,14 +54,56 @@ final class Exchange {
         return CURRENT.get();
     }
 
-    <T> T run(Supplier<T> call) {
+    <T> T run(Watch watch, Supplier<T> call) {
         CURRENT.set(this);
+        watch.begin(this);
         try {
+            attempt.onAbort(this::cancel);
             return call.get();
         } finally {
+            watch.end(this);
+            breakOff.end();
             CURRENT.remove();
-            writeWatch.stop();
         }
+    }
+
+    private void cancel() {
+        cancelled = true;
+        breakOff.now();
+    }
+
+    /** Says how the call is broken off from now on. */
+    void breakOffBy(Runnable abort) {
+        breakOff.by(abort);
+    }
+
+    /** Gives the call up if it takes too long; only its watch looks. */
+    void look(long now) {
+        String reason = overdue == null ? reasonToGiveUp(now) : null;
+        if (reason != null) {
+            overdue = reason;
+            breakOff.now();
+        }
+    }
+
+    private @Nullable String reasonToGiveUp(long now) {
+        if (now - start >= timeouts.total().toNanos()) {
+            return "it took longer than " + timeouts.total() + " in all";
+        }
+        if (isTooLate()) {
+            return "its deadline passed";
+        }
+        return isStalled(now) ? "SES took nothing of the message for " + timeouts.write() : null;
+    }
+
+    /** Until the last byte is taken; from then on the read timeout counts. */
+    private boolean isStalled(long now) {
+        long left = bytesLeft;
+        if (left != leftBefore || handedOff || left < 0) {
+            leftBefore = left;
+            lastProgress = now;
+        }
+        return now - lastProgress >= timeouts.write().toNanos();
     }
 
     /** Puts the gate into a body; a second interceptor of ours finds it there already. */
@@ -70,8 +119,8 @@ final class Exchange {
         return body;
     }
 
-    /** The signer reads the body as well, before transmission; that stream needs no gate. */
-    private InputStream gated(InputStream body) {
+    /** Gates a body that is about to be read; the signer reads it as well, before transmission, and needs no gate. */
+    InputStream gated(InputStream body) {
         return transmitting ? new GatedBody(body, contentLength, this) : body;
     }
 
@@ -84,8 +133,8 @@ final class Exchange {
     }
 
     /** Notes that a part of the body was taken and more is to come. */
-    void progressed(long bytesLeft) {
-        writeWatch.progressed(bytesLeft, this);
+    void progressed(long left) {
+        bytesLeft = left;
     }
 
     /** Passes the line of no return, or says that the last byte must not go out. */
@@ -98,26 +147,6 @@ final class Exchange {
             throw new IOException("The attempt was cancelled or too late, right before its last byte.");
         }
         handedOff = true;
-        writeWatch.stop();
-    }
-
-    /** Takes the SDK's own timeout, which aborts the request; running it early is how an attempt is broken off. */
-    void breakOffBy(Runnable timeout) {
-        if (breakOff == null) {
-            breakOff = timeout;
-            attempt.onAbort(() -> {
-                brokenOff = true;
-                timeout.run();
-            });
-        }
-    }
-
-    /** Aborts the request, unless nothing is left to abort. */
-    void abort() {
-        Runnable timeout = breakOff;
-        if (timeout != null) {
-            timeout.run();
-        }
     }
 
     void answered(SdkHttpResponse answer) {
@@ -139,16 +168,16 @@ final class Exchange {
 
     /** Tells whether it ended because the attempt was given up, and not because something failed. */
     boolean isGivenUp() {
-        return refused || brokenOff;
+        return refused || cancelled;
     }
 
     boolean isTooLate() {
         return attempt.remaining().compareTo(Duration.ofMillis(1)) < 0;
     }
 
-    /** Returns how long the attempt may still take, a millisecond at least: less is no timeout to the SDK. */
-    long nanosLeft() {
-        return Math.max(attempt.remaining().toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
+    /** Says why it was given up for the time it took, if it was. */
+    Optional<String> overdue() {
+        return Optional.ofNullable(overdue);
     }
 
     boolean isReplyBroken() {

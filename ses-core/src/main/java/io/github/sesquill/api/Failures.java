@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
  * What it means that no answer came. Whether SES can have the message is judged by the exchange alone; the exception only
@@ -24,13 +23,15 @@ final class Failures {
 
     static SendOutcome judge(RuntimeException thrown, Exchange exchange) {
         if (exchange.isHandedOff()) {
-            return SendOutcome.unknown("No answer came after the message was handed over: " + describe(thrown));
+            return SendOutcome.unknown("No answer came after the message was handed over: "
+                    + exchange.overdue().orElseGet(() -> describe(thrown)));
         }
         if (exchange.isGivenUp() || Thread.currentThread().isInterrupted()) {
             return givenUp(exchange);
         }
-        if (thrown instanceof ApiCallTimeoutException) {
-            return exchange.isTooLate() ? tooLate() : unavailable(thrown);
+        Optional<String> overdue = exchange.overdue();
+        if (overdue.isPresent()) {
+            return exchange.isTooLate() ? tooLate() : unavailable(overdue.get());
         }
         if (!exchange.isTransmitting()) {
             return beforeTransmission(thrown);
@@ -51,9 +52,11 @@ final class Failures {
     }
 
     private static SendOutcome unavailable(Throwable thrown) {
-        return SendOutcome.notSent(
-                        Reason.UNAVAILABLE,
-                        "SES was not reached before the message was handed over: " + describe(thrown))
+        return unavailable(describe(thrown));
+    }
+
+    private static SendOutcome unavailable(String why) {
+        return SendOutcome.notSent(Reason.UNAVAILABLE, "SES was not reached before the message was handed over: " + why)
                 .retryable(null);
     }
 

@@ -4,10 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.SesV2ClientBuilder;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** A client made with the first call, because looking for region and credentials may already be I/O. */
 final class OwnClient implements ClientSource {
@@ -19,23 +22,16 @@ final class OwnClient implements ClientSource {
     private final @Nullable URI endpoint;
     private final ApiTimeouts timeouts;
     private final int maxConnections;
-    private final SingleAttempt singleAttempt;
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable RegionalClient made;
     private boolean closed;
 
-    OwnClient(
-            @Nullable String region,
-            @Nullable URI endpoint,
-            ApiTimeouts timeouts,
-            int maxConnections,
-            SingleAttempt singleAttempt) {
+    OwnClient(@Nullable String region, @Nullable URI endpoint, ApiTimeouts timeouts, int maxConnections) {
         this.region = region;
         this.endpoint = endpoint;
         this.timeouts = timeouts;
         this.maxConnections = maxConnections;
-        this.singleAttempt = singleAttempt;
     }
 
     @Override
@@ -63,9 +59,8 @@ final class OwnClient implements ClientSource {
 
     private SesV2ClientBuilder builder() {
         SesV2ClientBuilder builder = SesV2Client.builder()
-                .httpClientBuilder(http())
-                .overrideConfiguration(
-                        configuration -> singleAttempt.applyTo(configuration).apiCallTimeout(timeouts.total()));
+                .httpClientBuilder(new Gated(http()))
+                .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()));
         if (region != null) {
             builder.region(Region.of(region));
         }
@@ -85,6 +80,15 @@ final class OwnClient implements ClientSource {
                 .useIdleConnectionReaper(true)
                 .tcpKeepAlive(true)
                 .expectContinueEnabled(false);
+    }
+
+    /** Leaves it to the SDK to make the connections, with its defaults for SES, and to close them with the client. */
+    private record Gated(Apache5HttpClient.Builder connections) implements SdkHttpClient.Builder<Gated> {
+
+        @Override
+        public SdkHttpClient buildWithDefaults(AttributeMap serviceDefaults) {
+            return new GatedHttpClient(connections.buildWithDefaults(serviceDefaults));
+        }
     }
 
     @Override

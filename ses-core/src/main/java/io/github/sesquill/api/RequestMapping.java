@@ -40,16 +40,35 @@ final class RequestMapping {
      * @throws UnsendableException if an attachment cannot be read or raw MIME has malformed tags
      */
     static SendEmailRequest.Builder request(EmailMessage message, String attemptId) throws UnsendableException {
-        Map<String, String> tags = new LinkedHashMap<>();
         SendEmailRequest.Builder request = SendEmailRequest.builder()
                 .fromEmailAddress(message.from().headerValue())
-                .destination(destination(message))
-                .content(content(message, tags));
-        tags.putAll(message.tags());
-        tags.put(Attempt.TAG, attemptId);
-        request.emailTags(tags.entrySet().stream().map(RequestMapping::tag).toList());
+                .destination(destination(message));
+        if (message.content() instanceof MessageContent.Raw raw) {
+            byte[] mime = raw.bytes();
+            request.content(raw(mime)).emailTags(tags(joined(RawTags.of(mime), message.tags()), attemptId));
+        } else {
+            request.content(written(message)).emailTags(tags(message.tags(), attemptId));
+        }
         options(message, request);
         return request;
+    }
+
+    /** Joins the tags of raw MIME, which SES would ignore beside others, with those that were said. */
+    private static Map<String, String> joined(Map<String, String> ofMime, Map<String, String> said) {
+        Map<String, String> tags = new LinkedHashMap<>(ofMime);
+        tags.putAll(said);
+        return tags;
+    }
+
+    private static List<MessageTag> tags(Map<String, String> tags, String attemptId) {
+        List<MessageTag> list = new ArrayList<>(tags.size() + 1);
+        tags.forEach((name, value) -> list.add(tag(name, value)));
+        list.add(tag(Attempt.TAG, attemptId));
+        return list;
+    }
+
+    private static MessageTag tag(String name, String value) {
+        return MessageTag.builder().name(name).value(value).build();
     }
 
     static Destination destination(EmailMessage message) {
@@ -64,11 +83,9 @@ final class RequestMapping {
     }
 
     private static List<String> headerValues(List<EmailAddress> addresses) {
-        return addresses.stream().map(EmailAddress::headerValue).toList();
-    }
-
-    private static MessageTag tag(Map.Entry<String, String> tag) {
-        return MessageTag.builder().name(tag.getKey()).value(tag.getValue()).build();
+        List<String> values = new ArrayList<>(addresses.size());
+        addresses.forEach(address -> values.add(address.headerValue()));
+        return values;
     }
 
     private static void options(EmailMessage message, SendEmailRequest.Builder request) {
@@ -89,16 +106,15 @@ final class RequestMapping {
                 .ifPresent(request::listManagementOptions);
     }
 
-    private static EmailContent content(EmailMessage message, Map<String, String> rawTags) throws UnsendableException {
-        if (message.content() instanceof MessageContent.Raw raw) {
-            byte[] mime = raw.bytes();
-            rawTags.putAll(RawTags.of(mime));
-            return EmailContent.builder()
-                    .raw(RawMessage.builder()
-                            .data(SdkBytes.fromByteArrayUnsafe(mime))
-                            .build())
-                    .build();
-        }
+    private static EmailContent raw(byte[] mime) {
+        return EmailContent.builder()
+                .raw(RawMessage.builder()
+                        .data(SdkBytes.fromByteArrayUnsafe(mime))
+                        .build())
+                .build();
+    }
+
+    private static EmailContent written(EmailMessage message) throws UnsendableException {
         return message.content() instanceof MessageContent.Template template
                 ? EmailContent.builder().template(template(template, message)).build()
                 : EmailContent.builder()

@@ -49,8 +49,8 @@ public final class SesApiTransport implements EmailTransport {
 
     private final ClientSource source;
     private final ApiTimeouts timeouts;
-    private final AbortableTimeouts timer;
-    private final SingleAttempt singleAttempt;
+    private final Watch watch = new Watch();
+    private final SingleAttempt singleAttempt = new SingleAttempt();
     private final @Nullable Customization customization;
     private final TimeSource time;
     private final VerifiedIdentities identities;
@@ -58,12 +58,10 @@ public final class SesApiTransport implements EmailTransport {
 
     private SesApiTransport(Builder builder) {
         this.timeouts = builder.timeouts;
-        this.timer = new AbortableTimeouts();
-        this.singleAttempt = new SingleAttempt(timer);
         this.customization = builder.customizer == null ? null : new Customization(builder.customizer);
         this.time = builder.time;
         this.source = builder.lent == null
-                ? new OwnClient(builder.region, builder.endpoint, timeouts, builder.maxConnections, singleAttempt)
+                ? new OwnClient(builder.region, builder.endpoint, timeouts, builder.maxConnections)
                 : new LentClient(RegionalClient.of(builder.lent));
         this.identities = new VerifiedIdentities(page -> source.client().ses().listEmailIdentities(page), time);
     }
@@ -99,7 +97,7 @@ public final class SesApiTransport implements EmailTransport {
         if (closed) {
             return SendOutcome.notSent(Reason.CANCELLED, "The transport is closed.");
         }
-        Exchange exchange = new Exchange(attempt, new WriteWatch(timer, timeouts.write()));
+        Exchange exchange = new Exchange(attempt, timeouts);
         if (exchange.isTooLate() || Thread.currentThread().isInterrupted()) {
             return Failures.givenUp(exchange);
         }
@@ -151,7 +149,7 @@ public final class SesApiTransport implements EmailTransport {
                     "No client for SES could be made; is a region configured? " + Failures.describe(e));
         }
         try {
-            SendEmailResponse answer = exchange.run(() -> client.ses().sendEmail(request));
+            SendEmailResponse answer = exchange.run(watch, () -> client.ses().sendEmail(request));
             return Acceptance.judge(answer, client.region());
         } catch (RuntimeException e) {
             return exchange.reply()
@@ -190,7 +188,7 @@ public final class SesApiTransport implements EmailTransport {
     public void close() {
         closed = true;
         source.close();
-        timer.shutdown();
+        watch.close();
     }
 
     /** Collects a transport. Not thread-safe. */

@@ -3,10 +3,9 @@ package io.github.sesquill.api;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.SdkServiceClientConfiguration;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 
 /**
- * Makes one call of any client a single attempt through the gate, however the client is configured.
+ * Makes one call of a lent client a single attempt through the gate, however the client is configured.
  *
  * <p>Without it {@code AWS_MAX_ATTEMPTS}, a profile or the SDK's default has a silent server get up to four requests,
  * each of them a mail.
@@ -15,22 +14,14 @@ final class SingleAttempt implements SdkPlugin {
 
     private static final ExchangeInterceptor INTERCEPTOR = new ExchangeInterceptor();
 
-    private final AbortableTimeouts timeouts;
-
-    SingleAttempt(AbortableTimeouts timeouts) {
-        this.timeouts = timeouts;
-    }
+    private final CapturedTimeouts timeouts = new CapturedTimeouts();
 
     @Override
     public void configureClient(SdkServiceClientConfiguration.Builder client) {
-        client.overrideConfiguration(
-                applyTo(client.overrideConfiguration().toBuilder()).build());
-    }
-
-    ClientOverrideConfiguration.Builder applyTo(ClientOverrideConfiguration.Builder configuration) {
-        return configuration
+        client.overrideConfiguration(client.overrideConfiguration().toBuilder()
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
                 .scheduledExecutorService(timeouts)
-                .addExecutionInterceptor(INTERCEPTOR);
+                .addExecutionInterceptor(INTERCEPTOR)
+                .build());
     }
 }

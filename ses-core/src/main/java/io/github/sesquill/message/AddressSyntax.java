@@ -37,12 +37,13 @@ final class AddressSyntax {
         if (at < 0 || at != bare.lastIndexOf('@')) {
             throw refused(bare, "it must have exactly one '@' (a quoted '@' is not accepted either)");
         }
-        checkLocalPart(bare, bare.substring(0, at));
+        String local = bare.substring(0, at);
+        checkLocalPart(bare, local);
         String domain = domain(bare, bare.substring(at + 1));
         if (at + 1 + domain.length() > MAX_ADDRESS) {
             throw refused(bare, "it is longer than " + MAX_ADDRESS + " characters");
         }
-        return EmailAddress.ofChecked(name, bare.substring(0, at), domain);
+        return EmailAddress.ofChecked(name, local, domain);
     }
 
     private static @Nullable String name(String text, String written) {
@@ -124,29 +125,38 @@ final class AddressSyntax {
         if (domain.indexOf('.') < 0) {
             throw refused(address, "the domain must have at least two labels, such as example.com");
         }
-        String last = "";
-        for (int start = 0; start <= domain.length(); start += last.length() + 1) {
-            int dot = domain.indexOf('.', start);
-            last = domain.substring(start, dot < 0 ? domain.length() : dot);
-            checkLabel(address, last);
+        int start = 0;
+        for (int dot = domain.indexOf('.'); dot >= 0; dot = domain.indexOf('.', start)) {
+            checkLabel(address, domain, start, dot);
+            start = dot + 1;
         }
-        if (Ascii.all(last, Ascii::isDigit)) {
+        checkLabel(address, domain, start, domain.length());
+        if (isNumber(domain, start)) {
             throw refused(address, "the last label of the domain is a number; IP addresses are not accepted");
         }
         return domain;
     }
 
-    private static void checkLabel(String address, String label) {
-        if (label.isEmpty() || label.length() > MAX_LABEL) {
+    private static boolean isNumber(String domain, int from) {
+        for (int i = from; i < domain.length(); i++) {
+            if (!Ascii.isDigit(domain.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void checkLabel(String address, String domain, int start, int end) {
+        if (start == end || end - start > MAX_LABEL) {
             throw refused(address, "each label of the domain has 1 to " + MAX_LABEL + " characters");
         }
-        if (label.charAt(0) == '-' || label.charAt(label.length() - 1) == '-') {
-            throw refused(
-                    address, "the label '" + HeaderText.excerpt(label) + "' of the domain begins or ends with '-'");
+        if (domain.charAt(start) == '-' || domain.charAt(end - 1) == '-') {
+            String label = HeaderText.excerpt(domain.substring(start, end));
+            throw refused(address, "the label '" + label + "' of the domain begins or ends with '-'");
         }
-        for (int i = 0; i < label.length(); i++) {
-            if (!Ascii.isLetterOrDigit(label.charAt(i)) && label.charAt(i) != '-') {
-                throw refused(address, HeaderText.shown(label.charAt(i)) + " cannot stand in a domain");
+        for (int i = start; i < end; i++) {
+            if (!Ascii.isLetterOrDigit(domain.charAt(i)) && domain.charAt(i) != '-') {
+                throw refused(address, HeaderText.shown(domain.charAt(i)) + " cannot stand in a domain");
             }
         }
     }

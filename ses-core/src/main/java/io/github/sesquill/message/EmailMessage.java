@@ -1,7 +1,6 @@
 package io.github.sesquill.message;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,7 +203,7 @@ public final class EmailMessage {
 
         /** Adds To recipients. */
         public Builder to(EmailAddress... addresses) {
-            draft.to.addAll(List.of(addresses));
+            draft.to = MessageDraft.added(draft.to, addresses);
             return this;
         }
 
@@ -215,7 +214,7 @@ public final class EmailMessage {
 
         /** Adds Cc recipients. */
         public Builder cc(EmailAddress... addresses) {
-            draft.cc.addAll(List.of(addresses));
+            draft.cc = MessageDraft.added(draft.cc, addresses);
             return this;
         }
 
@@ -226,7 +225,7 @@ public final class EmailMessage {
 
         /** Adds Bcc recipients; they are in the envelope only. */
         public Builder bcc(EmailAddress... addresses) {
-            draft.bcc.addAll(List.of(addresses));
+            draft.bcc = MessageDraft.added(draft.bcc, addresses);
             return this;
         }
 
@@ -237,12 +236,16 @@ public final class EmailMessage {
 
         /** Adds addresses that answers go to. */
         public Builder replyTo(EmailAddress... addresses) {
-            draft.replyTo.addAll(List.of(addresses));
+            draft.replyTo = MessageDraft.added(draft.replyTo, addresses);
             return this;
         }
 
         private static EmailAddress[] addressesOf(String... texts) {
-            return Arrays.stream(texts).map(EmailAddress::of).toArray(EmailAddress[]::new);
+            EmailAddress[] addresses = new EmailAddress[texts.length];
+            for (int i = 0; i < texts.length; i++) {
+                addresses[i] = EmailAddress.of(texts[i]);
+            }
+            return addresses;
         }
 
         /**
@@ -303,7 +306,7 @@ public final class EmailMessage {
 
         /** Attaches attachments and inline parts. */
         public Builder attach(Attachment... more) {
-            draft.attachments.addAll(List.of(more));
+            draft.attachments = MessageDraft.added(draft.attachments, more);
             return this;
         }
 
@@ -318,7 +321,7 @@ public final class EmailMessage {
          * @throws IllegalArgumentException if the name is malformed or reserved, or the value holds control characters
          */
         public Builder header(String name, String value) {
-            draft.headers.add(HeaderRules.header(name, value));
+            draft.headers = MessageDraft.added(draft.headers, HeaderRules.header(name, value));
             return this;
         }
 
@@ -335,7 +338,7 @@ public final class EmailMessage {
          *     {@code -}
          */
         public Builder tag(String name, String value) {
-            draft.tags.put(MessageRules.tagName(name), MessageRules.tagValue(name, value));
+            draft.tags = MessageDraft.added(draft.tags, MessageRules.tagName(name), MessageRules.tagValue(name, value));
             return this;
         }
 

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a builder has heard so far. */
+/**
+ * What a builder has heard so far. Its lists are immutable as long as one call filled them, which most messages do: what
+ * writing a message allocates is paid with every send.
+ */
 final class MessageDraft {
 
     final EmailAddress from;
-    final List<EmailAddress> to = new ArrayList<>();
-    final List<EmailAddress> cc = new ArrayList<>();
-    final List<EmailAddress> bcc = new ArrayList<>();
-    final List<EmailAddress> replyTo = new ArrayList<>();
-    final List<Attachment> attachments = new ArrayList<>();
-    final List<MessageHeader> headers = new ArrayList<>();
-    final Map<String, String> tags = new LinkedHashMap<>();
+    List<EmailAddress> to = List.of();
+    List<EmailAddress> cc = List.of();
+    List<EmailAddress> bcc = List.of();
+    List<EmailAddress> replyTo = List.of();
+    List<Attachment> attachments = List.of();
+    List<MessageHeader> headers = List.of();
+    Map<String, String> tags = Map.of();
     ContentChoice content = new ContentChoice();
 
     @Nullable
@@ -49,13 +52,13 @@ final class MessageDraft {
 
     static MessageDraft of(MessageParts parts) {
         MessageDraft draft = new MessageDraft(parts.from());
-        draft.to.addAll(parts.to());
-        draft.cc.addAll(parts.cc());
-        draft.bcc.addAll(parts.bcc());
-        draft.replyTo.addAll(parts.replyTo());
-        draft.attachments.addAll(parts.attachments());
-        draft.headers.addAll(parts.headers());
-        draft.tags.putAll(parts.tags());
+        draft.to = parts.to();
+        draft.cc = parts.cc();
+        draft.bcc = parts.bcc();
+        draft.replyTo = parts.replyTo();
+        draft.attachments = parts.attachments();
+        draft.headers = parts.headers();
+        draft.tags = parts.tags();
         draft.content = ContentChoice.of(parts.content());
         draft.listUnsubscribe = parts.listUnsubscribe();
         draft.configurationSet = parts.configurationSet();
@@ -66,6 +69,30 @@ final class MessageDraft {
         draft.tenant = parts.tenant();
         draft.endpointId = parts.endpointId();
         return draft;
+    }
+
+    /** Returns a list with more at its end, perhaps the same list. */
+    static <T> List<T> added(List<T> list, T[] more) {
+        if (list.isEmpty()) {
+            return List.of(more);
+        }
+        List<T> longer = list instanceof ArrayList ? list : new ArrayList<>(list);
+        longer.addAll(List.of(more));
+        return longer;
+    }
+
+    static List<MessageHeader> added(List<MessageHeader> headers, MessageHeader more) {
+        return added(headers, new MessageHeader[] {more});
+    }
+
+    /** Returns tags with one more, or one changed, perhaps in the same map. */
+    static Map<String, String> added(Map<String, String> tags, String name, String value) {
+        if (tags.isEmpty()) {
+            return Map.of(name, value);
+        }
+        Map<String, String> longer = tags instanceof LinkedHashMap ? tags : new LinkedHashMap<>(tags);
+        longer.put(name, value);
+        return longer;
     }
 
     MessageParts parts() {

@@ -34,7 +34,7 @@ record MessageParts(
         replyTo = List.copyOf(replyTo);
         attachments = List.copyOf(attachments);
         headers = List.copyOf(headers);
-        tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        tags = tags.size() < 2 ? Map.copyOf(tags) : Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
     MessageParts withRecipients(List<EmailAddress> to, List<EmailAddress> cc, List<EmailAddress> bcc) {

@@ -36,6 +36,12 @@ final class MessageRules {
                     "The message has " + recipients.size() + " recipients and SES takes at most " + MAX_RECIPIENTS
                             + " in To, Cc and Bcc together; send several messages.");
         }
+        if (recipients.size() > 1) {
+            checkNobodyTwice(recipients);
+        }
+    }
+
+    private static void checkNobodyTwice(List<EmailAddress> recipients) {
         Set<String> seen = new HashSet<>();
         for (EmailAddress recipient : recipients) {
             if (!seen.add(recipient.mailbox())) {
@@ -47,8 +53,12 @@ final class MessageRules {
     }
 
     private static void checkHeaders(MessageParts parts) {
+        List<MessageHeader> headers = EmailMessage.headerFields(parts);
+        if (headers.isEmpty()) {
+            return;
+        }
         Set<String> seen = new HashSet<>();
-        for (MessageHeader header : EmailMessage.headerFields(parts)) {
+        for (MessageHeader header : headers) {
             if (HeaderRules.onlyOnce(header.name()) && !seen.add(header.name().toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException(
                         "The header '" + header.name() + "' may stand only once in a message.");
@@ -57,13 +67,7 @@ final class MessageRules {
     }
 
     private static void checkContentIds(MessageParts parts) {
-        Set<String> ids = new HashSet<>();
-        for (Attachment inline : parts.attachments()) {
-            inline.contentId().filter(id -> !ids.add(id)).ifPresent(id -> {
-                throw new IllegalArgumentException(
-                        "Two inline parts have the Content-ID '" + id + "'; each needs its own.");
-            });
-        }
+        Set<String> ids = contentIds(parts.attachments());
         if (parts.content() instanceof StoredTemplate) {
             return;
         }
@@ -73,6 +77,20 @@ final class MessageRules {
                     "The message has inline parts and no HTML that shows them; attach them instead.");
         }
         html.map(BodyText::contentIds).orElse(List.of()).forEach(id -> checkIsThere(id, ids));
+    }
+
+    private static Set<String> contentIds(List<Attachment> attachments) {
+        if (attachments.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> ids = new HashSet<>();
+        for (Attachment inline : attachments) {
+            inline.contentId().filter(id -> !ids.add(id)).ifPresent(id -> {
+                throw new IllegalArgumentException(
+                        "Two inline parts have the Content-ID '" + id + "'; each needs its own.");
+            });
+        }
+        return ids;
     }
 
     private static void checkIsThere(String id, Set<String> ids) {
@@ -107,12 +125,15 @@ final class MessageRules {
 
     /** Checks a name made of ASCII letters, digits, {@code _} and {@code -}. */
     static String name(String what, String name, int max) {
-        boolean wellFormed = !name.isEmpty() && name.length() <= max && Ascii.all(name, MessageRules::isNameCharacter);
-        if (!wellFormed) {
+        if (!isName(name, max)) {
             throw new IllegalArgumentException("The " + what + " '" + HeaderText.excerpt(name) + "' must have 1 to "
                     + max + " ASCII letters, digits, '_' and '-'.");
         }
         return name;
+    }
+
+    private static boolean isName(String name, int max) {
+        return !name.isEmpty() && name.length() <= max && Ascii.all(name, MessageRules::isNameCharacter);
     }
 
     private static boolean isNameCharacter(int c) {
@@ -127,7 +148,7 @@ final class MessageRules {
     }
 
     static String tagValue(String name, String value) {
-        return name("value of tag '" + name + "'", value, MAX_TAG);
+        return isName(value, MAX_TAG) ? value : name("value of tag '" + name + "'", value, MAX_TAG);
     }
 
     static String endpointId(String id) {

@@ -1,0 +1,61 @@
+package io.github.sesquill.api;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at all exchanges of a transport fifty times a second and gives up those that take too long.
+ *
+ * <p>A timer for each of them would cost a send a tenth of its time. The one daemon thread comes with an exchange and goes
+ * when there was none for a while, or with its transport.
+ */
+final class Watch {
+
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int IDLE_TICKS = 500;
+
+    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean watching = new AtomicBoolean();
+    private volatile boolean closed;
+
+    void begin(Exchange exchange) {
+        exchanges.add(exchange);
+        ensureWatching();
+    }
+
+    void end(Exchange exchange) {
+        exchanges.remove(exchange);
+    }
+
+    /** Lets the thread go as soon as nothing is under way. */
+    void close() {
+        closed = true;
+    }
+
+    private void ensureWatching() {
+        if (!watching.get() && watching.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::watch, "sesquill-api-watch");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void watch() {
+        int idle = 0;
+        while (idle < (closed ? 1 : IDLE_TICKS)) {
+            LockSupport.parkNanos(TICK_NANOS);
+            idle = exchanges.isEmpty() ? idle + 1 : 0;
+            long now = System.nanoTime();
+            for (Exchange exchange : exchanges) {
+                exchange.look(now);
+            }
+        }
+        watching.set(false);
+        if (!exchanges.isEmpty()) {
+            ensureWatching();
+        }
+    }
+}
