@@ -1,6 +1,7 @@
 package io.github.sesquill.message;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,9 +243,7 @@ public final class EmailMessage {
 
         private static EmailAddress[] addressesOf(String... texts) {
             EmailAddress[] addresses = new EmailAddress[texts.length];
-            for (int i = 0; i < texts.length; i++) {
-                addresses[i] = EmailAddress.of(texts[i]);
-            }
+            Arrays.setAll(addresses, i -> EmailAddress.of(texts[i]));
             return addresses;
         }
 
