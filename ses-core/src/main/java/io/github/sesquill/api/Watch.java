@@ -43,7 +43,19 @@ final class Watch {
         }
     }
 
+    /** A clock of the user's may throw; another thread goes on then. */
     private void watch() {
+        try {
+            lookUntilIdle();
+        } finally {
+            watching.set(false);
+            if (!exchanges.isEmpty()) {
+                ensureWatching();
+            }
+        }
+    }
+
+    private void lookUntilIdle() {
         int idle = 0;
         while (idle < (closed ? 1 : IDLE_TICKS)) {
             LockSupport.parkNanos(TICK_NANOS);
@@ -52,10 +64,6 @@ final class Watch {
             for (Exchange exchange : exchanges) {
                 exchange.look(now);
             }
-        }
-        watching.set(false);
-        if (!exchanges.isEmpty()) {
-            ensureWatching();
         }
     }
 }
