@@ -2,6 +2,9 @@ package io.github.sesquill.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -10,6 +13,9 @@ import io.github.sesquill.api.SesApiTransport;
 import io.github.sesquill.message.Attachment;
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.message.ListManagement;
+import io.github.sesquill.message.ListUnsubscribe;
+import io.github.sesquill.message.TemplateData;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.transport.SendOutcome;
 import jakarta.mail.internet.InternetAddress;
@@ -18,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +47,12 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
  */
 class HostileStringsTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Jackson takes names of 50,000 characters by default, and a template's variable may be longer here. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNameLength(200_000).build())
+            .build());
+
     private static final AtomicReference<byte[]> ARRIVED = new AtomicReference<>(new byte[0]);
     private static HttpServer server;
     private static SesV2Client client;
@@ -143,7 +155,66 @@ class HostileStringsTest {
                     "feedback",
                     new Field(
                             EmailMessage.Builder::feedbackTo,
-                            (m, s) -> m.path("FeedbackForwardingEmailAddress").textValue()))));
+                            (m, s) -> m.path("FeedbackForwardingEmailAddress").textValue())),
+            Map.entry(
+                    "from",
+                    new Field(
+                            (b, s) -> written(EmailMessage.from(s)),
+                            (m, s) -> m.path("FromEmailAddress").textValue())),
+            Map.entry(
+                    "from name",
+                    new Field(
+                            (b, s) -> written(EmailMessage.from(EmailAddress.of(s, "x@example.com"))),
+                            (m, s) -> name(m.path("FromEmailAddress")))),
+            Map.entry(
+                    "unsubscribe page",
+                    new Field(
+                            (b, s) -> b.listUnsubscribe(ListUnsubscribe.oneClick(URI.create("https://acme.example/" + s))),
+                            (m, s) -> between("<https://acme.example/", unsubscribe(m)))),
+            Map.entry(
+                    "unsubscribe mailbox",
+                    new Field(
+                            (b, s) -> b.listUnsubscribe(ListUnsubscribe.mail(EmailAddress.of(s))),
+                            (m, s) -> percentDecoded(between("<mailto:", unsubscribe(m))))),
+            Map.entry(
+                    "contact list",
+                    new Field(
+                            (b, s) -> b.listManagement(ListManagement.of(s, "news")),
+                            (m, s) -> m.at("/ListManagementOptions/ContactListName").textValue())),
+            Map.entry(
+                    "tenant",
+                    new Field(
+                            EmailMessage.Builder::tenant, (m, s) -> m.path("TenantName").textValue())),
+            Map.entry(
+                    "identity ARN",
+                    new Field(
+                            EmailMessage.Builder::fromIdentityArn,
+                            (m, s) -> m.path("FromEmailAddressIdentityArn").textValue())),
+            Map.entry(
+                    "template name",
+                    new Field(
+                            (b, s) -> templated().template(s, TemplateData.of(Map.of("a", "b"))),
+                            (m, s) -> template(m).path("TemplateName").textValue())),
+            Map.entry(
+                    "template value",
+                    new Field(
+                            (b, s) -> templated().template("welcome", TemplateData.of(Map.of("who", s))),
+                            (m, s) -> data(m).path("who").textValue())),
+            Map.entry(
+                    "template variable",
+                    new Field(
+                            (b, s) -> templated().template("welcome", TemplateData.of(Map.of(s, "Jane"))),
+                            (m, s) -> data(m).fieldNames().next())),
+            Map.entry(
+                    "inline template subject",
+                    new Field(
+                            (b, s) -> b.subject(s).templateData(TemplateData.of(Map.of())),
+                            (m, s) -> template(m).at("/TemplateContent/Subject").textValue())),
+            Map.entry(
+                    "inline template html",
+                    new Field(
+                            (b, s) -> b.html(s).templateData(TemplateData.of(Map.of())),
+                            (m, s) -> template(m).at("/TemplateContent/Html").textValue()))));
 
     @BeforeAll
     static void listen() throws IOException {
@@ -199,12 +270,12 @@ class HostileStringsTest {
     @Test
     void areRefusedWhereNothingElseIsSafe() {
         List<String> taken = new ArrayList<>();
-        for (String name : List.of("subject", "display name", "header value", "References", "file name")) {
+        for (String name : List.of("subject", "display name", "from name", "header value", "References", "file name")) {
             for (String hostile : HostileStrings.REFUSED_ON_ONE_LINE) {
                 collectUnlessRefused(taken, name, hostile);
             }
         }
-        for (String name : List.of("to", "cc", "bcc", "reply-to", "feedback")) {
+        for (String name : List.of("from", "to", "cc", "bcc", "reply-to", "feedback", "unsubscribe mailbox")) {
             for (String hostile : HostileStrings.REFUSED_AS_ADDRESSES) {
                 collectUnlessRefused(taken, name, hostile);
             }
@@ -246,7 +317,9 @@ class HostileStringsTest {
                         + arrived.at("/Destination/BccAddresses").size())
                 .as("recipients with %s", name)
                 .isEqualTo(message.recipients().size());
-        assertThat(simple(arrived).path("Headers").size())
+        assertThat(arrived.path("Content").findValues("Headers").stream()
+                        .mapToInt(JsonNode::size)
+                        .sum())
                 .isEqualTo(message.headerFields().size());
         return true;
     }
@@ -256,6 +329,39 @@ class HostileStringsTest {
                 .to("first@example.com")
                 .subject("s")
                 .text("t");
+    }
+
+    private static EmailMessage.Builder written(EmailMessage.Builder begun) {
+        return begun.to("first@example.com").subject("s").text("t");
+    }
+
+    private static EmailMessage.Builder templated() {
+        return EmailMessage.from("a@acme.example").to("first@example.com");
+    }
+
+    private static JsonNode template(JsonNode request) {
+        return request.at("/Content/Template");
+    }
+
+    private static JsonNode data(JsonNode request) {
+        try {
+            return JSON.readTree(template(request).path("TemplateData").textValue());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String unsubscribe(JsonNode request) {
+        return simple(request).at("/Headers/0/Value").textValue();
+    }
+
+    private static String between(String start, String value) {
+        assertThat(value).startsWith(start).endsWith(">");
+        return value.substring(start.length(), value.length() - 1);
+    }
+
+    private static String percentDecoded(String uri) {
+        return URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static JsonNode simple(JsonNode request) {

@@ -61,11 +61,9 @@ final class OwnClient implements ClientSource {
         SesV2ClientBuilder builder = SesV2Client.builder()
                 .httpClientBuilder(new Gated(http()))
                 .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()));
+        Addressing.settle(builder, endpoint);
         if (region != null) {
             builder.region(Region.of(region));
-        }
-        if (endpoint != null) {
-            builder.endpointOverride(endpoint);
         }
         return builder;
     }

@@ -38,10 +38,9 @@ public final class ListUnsubscribe {
      * @throws IllegalArgumentException if the address is not an absolute {@code https} URI with a host, in ASCII
      */
     public static ListUnsubscribe oneClick(URI web) {
-        String text = web.toASCIIString();
         if (!"https".equals(web.getScheme())
                 || web.getHost() == null
-                || !web.toString().equals(text)) {
+                || !Ascii.all(web.toString(), c -> c < 0x7f)) {
             throw new IllegalArgumentException("The unsubscribe address '" + HeaderText.excerpt(web.toString())
                     + "' must be an absolute https URI in ASCII, such as https://acme.example/u/8Zk1.");
         }

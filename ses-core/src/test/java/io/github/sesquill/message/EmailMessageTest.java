@@ -352,7 +352,8 @@ class EmailMessageTest {
                     "mailto:a@acme.example",
                     "https:///u",
                     "/u",
-                    "https://acme.example/ü"
+                    "https://acme.example/ü",
+                    "https://acme.example/\ud83d"
                 })
         void offerOneClickOnlyOverHttps(String uri) {
             assertThatIllegalArgumentException().isThrownBy(() -> ListUnsubscribe.oneClick(URI.create(uri)));
