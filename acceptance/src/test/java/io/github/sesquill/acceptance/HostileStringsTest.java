@@ -169,7 +169,8 @@ class HostileStringsTest {
             Map.entry(
                     "unsubscribe page",
                     new Field(
-                            (b, s) -> b.listUnsubscribe(ListUnsubscribe.oneClick(URI.create("https://acme.example/" + s))),
+                            (b, s) -> b.listUnsubscribe(
+                                    ListUnsubscribe.oneClick(URI.create("https://acme.example/" + s))),
                             (m, s) -> between("<https://acme.example/", unsubscribe(m)))),
             Map.entry(
                     "unsubscribe mailbox",
@@ -180,11 +181,13 @@ class HostileStringsTest {
                     "contact list",
                     new Field(
                             (b, s) -> b.listManagement(ListManagement.of(s, "news")),
-                            (m, s) -> m.at("/ListManagementOptions/ContactListName").textValue())),
+                            (m, s) -> m.at("/ListManagementOptions/ContactListName")
+                                    .textValue())),
             Map.entry(
                     "tenant",
                     new Field(
-                            EmailMessage.Builder::tenant, (m, s) -> m.path("TenantName").textValue())),
+                            EmailMessage.Builder::tenant,
+                            (m, s) -> m.path("TenantName").textValue())),
             Map.entry(
                     "identity ARN",
                     new Field(

@@ -23,14 +23,15 @@ final class Addressing {
 
     /** Has a client send to SES in its region, or to another endpoint. */
     static void settle(SesV2ClientBuilder client, @Nullable URI endpoint) {
-        client.endpointProvider(endpoint == null ? new Endpoints(SesV2EndpointProvider.defaultProvider()) : only(endpoint))
+        client.endpointProvider(
+                        endpoint == null ? new Endpoints(SesV2EndpointProvider.defaultProvider()) : only(endpoint))
                 .authSchemeProvider(new Signing(SesV2AuthSchemeProvider.defaultProvider()));
     }
 
     /** Told of another endpoint by its own setting, the SDK would take the URI apart with every request. */
     private static SesV2EndpointProvider only(URI endpoint) {
-        CompletableFuture<Endpoint> always =
-                CompletableFuture.completedFuture(Endpoint.builder().url(endpoint).build());
+        CompletableFuture<Endpoint> always = CompletableFuture.completedFuture(
+                Endpoint.builder().url(endpoint).build());
         return asked -> always;
     }
 

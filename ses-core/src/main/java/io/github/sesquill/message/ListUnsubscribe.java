@@ -38,9 +38,7 @@ public final class ListUnsubscribe {
      * @throws IllegalArgumentException if the address is not an absolute {@code https} URI with a host, in ASCII
      */
     public static ListUnsubscribe oneClick(URI web) {
-        if (!"https".equals(web.getScheme())
-                || web.getHost() == null
-                || !Ascii.all(web.toString(), c -> c < 0x7f)) {
+        if (!"https".equals(web.getScheme()) || web.getHost() == null || !Ascii.all(web.toString(), c -> c < 0x7f)) {
             throw new IllegalArgumentException("The unsubscribe address '" + HeaderText.excerpt(web.toString())
                     + "' must be an absolute https URI in ASCII, such as https://acme.example/u/8Zk1.");
         }

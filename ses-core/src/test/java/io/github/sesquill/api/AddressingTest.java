@@ -46,9 +46,8 @@ class AddressingTest {
                         .url())
                 .hasToString("https://abc.123.endpoints.email.amazonaws.com");
         assertThat(endpoints
-                        .resolveEndpoint(in(Region.EU_WEST_1).toBuilder()
-                                .useFips(true)
-                                .build())
+                        .resolveEndpoint(
+                                in(Region.EU_WEST_1).toBuilder().useFips(true).build())
                         .join()
                         .url())
                 .hasToString("https://email-fips.eu-west-1.amazonaws.com");
