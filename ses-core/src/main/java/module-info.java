@@ -16,8 +16,10 @@ module io.github.sesquill.core {
     requires transitive software.amazon.awssdk.services.sesv2; // a client can be lent
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.core;
+    requires software.amazon.awssdk.endpoints;
     requires software.amazon.awssdk.http;
     requires software.amazon.awssdk.http.apache5;
+    requires software.amazon.awssdk.http.auth.spi;
     requires software.amazon.awssdk.metrics;
     requires software.amazon.awssdk.regions;
     requires software.amazon.awssdk.utils;
