@@ -39,7 +39,7 @@ final class Addressing {
     static final class Endpoints implements SesV2EndpointProvider {
 
         private final SesV2EndpointProvider sdk;
-        private volatile @Nullable Known known;
+        private volatile @Nullable KnownEndpoint known;
 
         Endpoints(SesV2EndpointProvider sdk) {
             this.sdk = sdk;
@@ -47,18 +47,18 @@ final class Addressing {
 
         @Override
         public CompletableFuture<Endpoint> resolveEndpoint(SesV2EndpointParams asked) {
-            Known last = known;
+            KnownEndpoint last = known;
             if (last != null && last.answers(asked)) {
                 return last.endpoint;
             }
             CompletableFuture<Endpoint> endpoint = sdk.resolveEndpoint(asked);
             if (endpoint.isDone() && !endpoint.isCompletedExceptionally()) {
-                known = new Known(asked, endpoint);
+                known = new KnownEndpoint(asked, endpoint);
             }
             return endpoint;
         }
 
-        private record Known(SesV2EndpointParams question, CompletableFuture<Endpoint> endpoint) {
+        private record KnownEndpoint(SesV2EndpointParams question, CompletableFuture<Endpoint> endpoint) {
 
             boolean answers(SesV2EndpointParams asked) {
                 return Objects.equals(asked.region(), question.region())
@@ -74,7 +74,7 @@ final class Addressing {
     static final class Signing implements SesV2AuthSchemeProvider {
 
         private final SesV2AuthSchemeProvider sdk;
-        private volatile @Nullable Known known;
+        private volatile @Nullable KnownSigning known;
 
         Signing(SesV2AuthSchemeProvider sdk) {
             this.sdk = sdk;
@@ -82,16 +82,16 @@ final class Addressing {
 
         @Override
         public List<AuthSchemeOption> resolveAuthScheme(SesV2AuthSchemeParams asked) {
-            Known last = known;
+            KnownSigning last = known;
             if (last != null && last.answers(asked)) {
                 return last.options;
             }
             List<AuthSchemeOption> options = List.copyOf(sdk.resolveAuthScheme(asked));
-            known = new Known(asked, options);
+            known = new KnownSigning(asked, options);
             return options;
         }
 
-        private record Known(SesV2AuthSchemeParams question, List<AuthSchemeOption> options) {
+        private record KnownSigning(SesV2AuthSchemeParams question, List<AuthSchemeOption> options) {
 
             boolean answers(SesV2AuthSchemeParams asked) {
                 return Objects.equals(asked.operation(), question.operation())
