@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -50,6 +51,8 @@ final class Answers {
     private static final Set<String> THROTTLED =
             Set.of("TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded");
 
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
+
     private final int status;
     private final String code;
     private final String text;
@@ -77,9 +80,10 @@ final class Answers {
         return new Answers(status, code(thrown), text(thrown), reply.firstMatchingHeader("Retry-After")).refused(now);
     }
 
+    /** The code goes into logs; a word that SES would not use is not taken for one. */
     private static String code(RuntimeException thrown) {
         String code = details(thrown).map(AwsErrorDetails::errorCode).orElse(null);
-        return code == null ? "" : code;
+        return code == null || !CODE.matcher(code).matches() ? "" : code;
     }
 
     private static String text(RuntimeException thrown) {
