@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SnippetsTest {
 
-    private static final Pattern IN_JAVADOC = Pattern.compile("<pre>\\{@code\\n(.*?)\\n *\\* \\}</pre>", Pattern.DOTALL);
+    private static final Pattern IN_JAVADOC =
+            Pattern.compile("<pre>\\{@code\\n(.*?)\\n *\\* \\}</pre>", Pattern.DOTALL);
     private static final Pattern IN_MARKDOWN = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("^(@\\w.*\\s+)*([a-z]+ )*(class|interface|record|enum) ");
 
@@ -42,8 +43,10 @@ class SnippetsTest {
             String body = lines(false);
             boolean declares = TYPE.matcher(body.strip()).find();
             String members = declares ? body : "void example() throws Exception {\n" + body + "\n}";
-            return source(name, Surroundings.IMPORTS + imports + "\nclass " + name + " extends Surroundings {\n" + members
-                    + "\n}\n");
+            return source(
+                    name,
+                    Surroundings.IMPORTS + imports + "\nclass " + name + " extends Surroundings {\n" + members
+                            + "\n}\n");
         }
 
         private String lines(boolean imports) {
@@ -99,7 +102,9 @@ class SnippetsTest {
             return form.matcher(text)
                     .results()
                     .map(found -> new Snippet(
-                            file + ":" + text.substring(0, found.start()).lines().count(), code(found.group(1))))
+                            file + ":"
+                                    + text.substring(0, found.start()).lines().count(),
+                            code(found.group(1))))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
