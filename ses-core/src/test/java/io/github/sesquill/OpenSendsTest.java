@@ -136,8 +136,8 @@ class OpenSendsTest {
         OpenSends raced = OpenSends.create((unknown, messageId) -> told.incrementAndGet(), time);
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
-            Future<?> ends = threads.submit(
-                    () -> IntStream.range(0, sends).forEach(i -> raced.finished(unknown("a-" + i), Duration.ZERO)));
+            Future<?> ends = threads.submit(() ->
+                    IntStream.range(0, sends).forEach(i -> raced.finished(unknown("a-" + i), Duration.ZERO)));
             Future<?> events =
                     threads.submit(() -> IntStream.range(0, sends).forEach(i -> raced.settle("a-" + i, "m-" + i)));
             Future<?> again =
