@@ -7,6 +7,7 @@
  *
  * <p>JUnit and AssertJ are optional: the fake works without them.
  */
+@SuppressWarnings("module") // the local SES is built after this module
 module io.github.sesquill.test {
     requires transitive io.github.sesquill.core;
     requires com.fasterxml.jackson.databind;
@@ -15,4 +16,6 @@ module io.github.sesquill.test {
     requires static transitive org.jspecify;
 
     exports io.github.sesquill.test;
+    exports io.github.sesquill.test.engine to
+            io.github.sesquill.local;
 }

@@ -92,7 +92,7 @@ class ArchitectureTest {
     void onlyTemplateDataNotificationsAndTheFakeKnowJackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(MESSAGE, NOTIFICATION, TEST)
+                .resideOutsideOfPackages(MESSAGE, NOTIFICATION, TEST + "..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml.jackson..")

@@ -1,6 +1,7 @@
 package io.github.sesquill.acceptance;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -56,13 +58,26 @@ final class PublicApi {
 
     static List<Class<?>> types(PublishedModule module) {
         List<Class<?>> types = new ArrayList<>();
+        Optional<Set<String>> exported = descriptor(module).map(PublicApi::exported);
         for (String name : module.classNames()) {
             Class<?> type = load(name);
-            if (isVisible(type)) {
+            if (isVisible(type) && isExported(type, exported)) {
                 types.add(type);
             }
         }
         return types;
+    }
+
+    private static boolean isExported(Class<?> type, Optional<Set<String>> exported) {
+        return exported.isEmpty() || exported.get().contains(type.getPackageName());
+    }
+
+    /** What is exported to some modules only is theirs and nobody else's. */
+    private static Set<String> exported(ModuleDescriptor descriptor) {
+        return descriptor.exports().stream()
+                .filter(export -> !export.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .collect(toSet());
     }
 
     static Optional<ModuleDescriptor> descriptor(PublishedModule module) {
@@ -93,7 +108,7 @@ final class PublicApi {
     }
 
     private static List<String> describe(ModuleDescriptor descriptor) {
-        Stream<String> exports = descriptor.exports().stream().map(export -> "exports " + export.source());
+        Stream<String> exports = exported(descriptor).stream().map(name -> "exports " + name);
         Stream<String> requires = descriptor.requires().stream()
                 .filter(required -> required.modifiers().contains(Requires.Modifier.TRANSITIVE))
                 .map(required -> "requires "

@@ -2,6 +2,7 @@ package io.github.sesquill.test;
 
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.MessageContent;
+import io.github.sesquill.test.engine.HeaderSection;
 import io.github.sesquill.transport.SendOutcome;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ final class Described {
                     .map(MessageContent.Simple::subject)
                     .orElseGet(() -> template.name().orElse(""));
         }
-        return OriginalHeaders.first(OriginalHeaders.of(sent.message()), "Subject")
+        return HeaderSection.first(HeaderSection.of(sent.message()), "Subject")
                 .orElse("");
     }
 

@@ -2,12 +2,20 @@ package io.github.sesquill.test;
 
 import io.github.sesquill.SesMailer;
 import io.github.sesquill.quota.SendingQuota;
+import io.github.sesquill.test.engine.Accepted;
+import io.github.sesquill.test.engine.Answer;
+import io.github.sesquill.test.engine.Change;
+import io.github.sesquill.test.engine.Refusal;
+import io.github.sesquill.test.engine.Refused;
+import io.github.sesquill.test.engine.SesEngine;
 import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -40,16 +48,16 @@ public final class FakeSes implements AutoCloseable {
 
     private final VirtualTime time;
     private final SesEngine engine;
-    private final Subscribers subscribers;
+    private final Queue<SendOutcome> script = new ConcurrentLinkedQueue<>();
+    private final Queue<RefusedMessage> refused = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable FakeTransport lent;
     private @Nullable SesMailer mailer;
 
     private FakeSes(Builder builder) {
         time = VirtualTime.startAt(builder.start);
-        engine = new SesEngine(builder.account(), time);
-        subscribers = new Subscribers(engine);
-        time.follow(subscribers::tell);
+        engine = builder.engine(time);
+        time.follow(engine::publishDue);
     }
 
     /** Opens a production account: 14 recipients a second, 50,000 in 24 hours, anybody may be written to. */
@@ -73,25 +81,25 @@ public final class FakeSes implements AutoCloseable {
      * @throws IllegalArgumentException if it is neither
      */
     public FakeSes verifyIdentity(String addressOrDomain) {
-        engine.verify(addressOrDomain);
+        engine.identities().verify(addressOrDomain);
         return this;
     }
 
     /** Changes the quota from now on, as AWS does now and then; a mailer hears of it when it asks again. */
     public FakeSes changeQuota(SendingQuota quota) {
-        engine.change(quota);
+        engine.account().quota(quota);
         return this;
     }
 
     /** Pauses sending: every message is answered {@link SendOutcome.Reason#SENDING_PAUSED}. */
     public FakeSes pauseSending() {
-        engine.pause(true);
+        engine.account().pause(true);
         return this;
     }
 
     /** Ends the pause. */
     public FakeSes resumeSending() {
-        engine.pause(false);
+        engine.account().pause(false);
         return this;
     }
 
@@ -102,7 +110,7 @@ public final class FakeSes implements AutoCloseable {
      * id, and {@link SendOutcome.Unknown} that is {@linkplain SendOutcome.Unknown#accepted() accepted}.
      */
     public FakeSes enqueue(SendOutcome answer) {
-        engine.script(answer);
+        script.add(answer);
         return this;
     }
 
@@ -114,7 +122,7 @@ public final class FakeSes implements AutoCloseable {
         lock.lock();
         try {
             if (mailer == null || lent == null || lent.isClosed()) {
-                lent = new FakeTransport(engine, subscribers);
+                lent = new FakeTransport(this);
                 mailer = SesMailer.builder(lent).time(time).build();
             }
             return mailer;
@@ -125,7 +133,49 @@ public final class FakeSes implements AutoCloseable {
 
     /** Returns a new transport into this fake, for one mailer to own; what it sends counts for the same account. */
     public EmailTransport transport() {
-        return new FakeTransport(engine, subscribers);
+        return new FakeTransport(this);
+    }
+
+    SesEngine engine() {
+        return engine;
+    }
+
+    /** Answers one attempt as the script says, or else as the rules do. */
+    SendOutcome answer(MessageSubmission submission) {
+        SendOutcome scripted = script.poll();
+        return scripted == null ? judged(submission) : played(scripted, submission);
+    }
+
+    private SendOutcome judged(MessageSubmission submission) {
+        Answer answer = engine.submit(submission);
+        if (answer instanceof Accepted accepted) {
+            return SendOutcome.sent(accepted.messageId(), accepted.wireMessageId());
+        }
+        return answer instanceof Refused no ? refused(submission, outcome(no.refusal())) : SendOutcome.unknown("No answer came.");
+    }
+
+    private static SendOutcome outcome(Refusal refusal) {
+        SendOutcome.NotSent not =
+                SendOutcome.notSent(refusal.reason(), refusal.text()).code(refusal.code());
+        return refusal.isRetryable() ? not.retryable(null) : not;
+    }
+
+    /** Answers what the script says; SES has the message if the answer says that it accepted it. */
+    private SendOutcome played(SendOutcome answer, MessageSubmission submission) {
+        if (answer instanceof SendOutcome.Sent sent) {
+            engine.force(submission, sent.messageId(), sent.wireMessageId());
+            return answer;
+        }
+        if (answer instanceof SendOutcome.Unknown unknown && unknown.accepted()) {
+            engine.force(submission);
+            return answer;
+        }
+        return refused(submission, answer);
+    }
+
+    private SendOutcome refused(MessageSubmission submission, SendOutcome answer) {
+        refused.add(new RefusedMessage(submission.message(), answer, time.instant(), submission.attemptId()));
+        return answer;
     }
 
     /** Returns the fake's time. */
@@ -135,18 +185,18 @@ public final class FakeSes implements AutoCloseable {
 
     /** Returns the messages that were accepted, in order. */
     public List<SentMessage> sent() {
-        return engine.sent();
+        return engine.accepted().stream().map(SentMessage::new).toList();
     }
 
     /** Returns the attempts that were not accepted, in order. */
     public List<RefusedMessage> refused() {
-        return engine.refused();
+        return List.copyOf(refused);
     }
 
     /** Returns the notifications that were published until now, as JSON and in order, and tells listeners of them. */
     public List<String> notifications() {
-        subscribers.tell();
-        return engine.published(0);
+        engine.publishDue();
+        return new Published(engine.published(0));
     }
 
     /**
@@ -154,7 +204,12 @@ public final class FakeSes implements AutoCloseable {
      * that sends, advances time, asks for notifications or settles; it may send.
      */
     public FakeSes onNotification(Consumer<String> listener) {
-        subscribers.add(listener);
+        engine.publishDue();
+        engine.subscribe(change -> {
+            if (change instanceof Change.Published published) {
+                listener.accept(published.notice().json());
+            }
+        });
         return this;
     }
 
@@ -165,14 +220,14 @@ public final class FakeSes implements AutoCloseable {
      */
     public List<String> settle() {
         Instant last = time.instant().plus(LONGEST_SETTLING);
-        subscribers.tell();
+        engine.publishDue();
         for (Optional<Instant> due = engine.nextDue(); due.isPresent(); due = engine.nextDue()) {
             if (due.get().isAfter(last)) {
                 throw new IllegalStateException("Notifications are still due after " + LONGEST_SETTLING
                         + " of waiting for them; does a listener answer each of them with a new message?");
             }
             time.advanceTo(due.get());
-            subscribers.tell();
+            engine.publishDue();
         }
         return notifications();
     }
@@ -200,7 +255,6 @@ public final class FakeSes implements AutoCloseable {
     public static final class Builder {
 
         private static final Pattern REGION = Pattern.compile("[a-z]+(-[a-z]+)+-[0-9]+");
-        private static final SendingQuota PRODUCTION = SendingQuota.of(14, 50_000);
 
         private String region = "eu-west-1";
         private boolean sandbox;
@@ -248,9 +302,15 @@ public final class FakeSes implements AutoCloseable {
             return this;
         }
 
-        private SesAccount account() {
-            SendingQuota usual = sandbox ? SendingQuota.sandbox() : PRODUCTION;
-            return new SesAccount(region, sandbox, quota == null ? usual : quota, seed);
+        private SesEngine engine(VirtualTime time) {
+            SesEngine.Builder engine = SesEngine.builder(time).region(region).seed(seed);
+            if (sandbox) {
+                engine.sandbox();
+            }
+            if (quota != null) {
+                engine.quota(quota);
+            }
+            return engine.build();
         }
 
         /** Opens the account. */

@@ -3,13 +3,15 @@ package io.github.sesquill.test;
 import io.github.sesquill.message.Attachment;
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.message.MessageContent;
+import io.github.sesquill.test.engine.Eicar;
+import io.github.sesquill.test.engine.SesEngine;
 import io.github.sesquill.transport.AccountStatus;
 import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,24 +19,21 @@ import java.util.Optional;
 /** The way into the engine that has no network. */
 final class FakeTransport implements EmailTransport {
 
-    private final SesEngine engine;
-    private final Subscribers subscribers;
+    private final FakeSes ses;
     private volatile boolean closed;
 
-    FakeTransport(SesEngine engine, Subscribers subscribers) {
-        this.engine = engine;
-        this.subscribers = subscribers;
+    FakeTransport(FakeSes ses) {
+        this.ses = ses;
     }
 
     @Override
     public SendOutcome send(EmailMessage message, Attempt attempt) {
-        subscribers.tellAside();
         if (closed) {
             return SendOutcome.notSent(Reason.CANCELLED, "The transport is closed.");
         }
-        long size;
+        MessageSubmission submission;
         try {
-            size = size(message);
+            submission = read(message, attempt.id());
         } catch (IOException e) {
             return SendOutcome.notSent(
                     Reason.INVALID,
@@ -44,21 +43,22 @@ final class FakeTransport implements EmailTransport {
             return SendOutcome.notSent(
                     Reason.CANCELLED, "The attempt was broken off before the message was handed over.");
         }
-        SendOutcome outcome = engine.submit(new Submission(message, attempt.id(), size));
-        subscribers.tellAside();
-        return outcome;
+        return ses.answer(submission);
     }
 
-    /** Reads every attachment, as a send does, for one may fail and its size may not be known before. */
-    private static long size(EmailMessage message) throws IOException {
+    /** Reads every attachment, as a send does, for one may fail, be a virus, or have a size that nobody knew. */
+    private static MessageSubmission read(EmailMessage message, String attemptId) throws IOException {
         long size = message.encodedSize();
+        boolean infected = message.content() instanceof MessageContent.Raw raw && Eicar.isIn(raw.bytes());
         for (Attachment attachment : message.attachments()) {
             try (InputStream content = attachment.open()) {
-                long bytes = content.transferTo(OutputStream.nullOutputStream());
-                size += attachment.size().isPresent() ? 0 : (bytes + 2) / 3 * 4;
+                Eicar.Scan scan = Eicar.scan();
+                content.transferTo(scan);
+                infected |= scan.found();
+                size += attachment.size().isPresent() ? 0 : (scan.count() + 2) / 3 * 4;
             }
         }
-        return size;
+        return new MessageSubmission(message, attemptId, size, infected);
     }
 
     @Override
@@ -72,12 +72,12 @@ final class FakeTransport implements EmailTransport {
 
     @Override
     public Optional<AccountStatus> account(Duration atMost) {
-        return Optional.of(engine.status());
+        return Optional.of(ses.engine().status());
     }
 
     @Override
     public List<EmailAddress> unverified(List<EmailAddress> recipients, Duration atMost) {
-        return engine.unverifiedRecipients(recipients);
+        return ses.engine().unverified(recipients);
     }
 
     boolean isClosed() {

@@ -2,6 +2,7 @@ package io.github.sesquill.test;
 
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.test.engine.Accepted;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,70 +13,62 @@ import java.util.List;
  */
 public final class SentMessage {
 
-    private final EmailMessage message;
-    private final String messageId;
-    private final String wireMessageId;
-    private final Instant at;
-    private final String attemptId;
+    private final Accepted accepted;
+    private final MessageSubmission submission;
 
-    SentMessage(EmailMessage message, String messageId, String wireMessageId, Instant at, String attemptId) {
-        this.message = message;
-        this.messageId = messageId;
-        this.wireMessageId = wireMessageId;
-        this.at = at;
-        this.attemptId = attemptId;
+    SentMessage(Accepted accepted) {
+        this.accepted = accepted;
+        this.submission = (MessageSubmission) accepted.submission();
     }
 
     /** Returns the message as the transport was given it. */
     public EmailMessage message() {
-        return message;
+        return submission.message();
     }
 
     /** Returns the id that the sender got, and that notifications name. */
     public String messageId() {
-        return messageId;
+        return accepted.messageId();
     }
 
     /** Returns the {@code Message-ID} header, in angle brackets. */
     public String wireMessageId() {
-        return wireMessageId;
+        return accepted.wireMessageId();
     }
 
     /** Returns when it was accepted, in the fake's time. */
     public Instant at() {
-        return at;
+        return accepted.at();
     }
 
     /** Returns the id of the attempt that brought it. */
     public String attemptId() {
-        return attemptId;
+        return submission.attemptId();
     }
 
     /** Returns the recipients whose mail server takes it: all but the addresses of the simulator that bounce. */
     public List<EmailAddress> delivered() {
-        return message.recipients().stream()
-                .filter(recipient -> Fate.of(recipient).isDelivered())
-                .toList();
+        return accepted.delivered();
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof SentMessage that
-                && message.equals(that.message)
-                && messageId.equals(that.messageId)
-                && wireMessageId.equals(that.wireMessageId)
-                && at.equals(that.at)
-                && attemptId.equals(that.attemptId);
+                && message().equals(that.message())
+                && messageId().equals(that.messageId())
+                && wireMessageId().equals(that.wireMessageId())
+                && at().equals(that.at())
+                && attemptId().equals(that.attemptId());
     }
 
     @Override
     public int hashCode() {
-        return messageId.hashCode();
+        return messageId().hashCode();
     }
 
     /** Returns id and time, without addresses or text. */
     @Override
     public String toString() {
-        return "SentMessage[" + messageId + " at " + at + "]";
+        return "SentMessage[" + messageId() + " at " + at() + "]";
     }
 }

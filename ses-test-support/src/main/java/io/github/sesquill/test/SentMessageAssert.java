@@ -4,6 +4,7 @@ import io.github.sesquill.message.Attachment;
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.message.MessageContent;
+import io.github.sesquill.test.engine.HeaderSection;
 import io.github.sesquill.message.MessageContent.Simple;
 import io.github.sesquill.message.MessageContent.Template;
 import io.github.sesquill.message.MessageHeader;
@@ -136,7 +137,7 @@ public final class SentMessageAssert extends AbstractAssert<SentMessageAssert, S
 
     /** Fails unless a header of this name, in any case, has exactly this value, encoded words as they are. */
     public SentMessageAssert hasHeader(String name, String value) {
-        List<MessageHeader> headers = OriginalHeaders.of(message());
+        List<MessageHeader> headers = HeaderSection.of(message());
         if (headers.stream()
                 .noneMatch(header ->
                         header.name().equalsIgnoreCase(name) && header.value().equals(value))) {

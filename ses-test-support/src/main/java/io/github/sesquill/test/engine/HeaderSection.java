@@ -1,4 +1,4 @@
-package io.github.sesquill.test;
+package io.github.sesquill.test.engine;
 
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
@@ -12,17 +12,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The header section of a message as events list it: that of raw MIME as it came, else the one that SES makes. */
-final class OriginalHeaders {
+public final class HeaderSection {
 
     private static final Pattern END_OF_SECTION = Pattern.compile("\r\n\r\n|\n\n");
     private static final Pattern END_OF_FIELD = Pattern.compile("\r?\n(?![ \t])");
     private static final Pattern FOLD = Pattern.compile("\r?\n");
 
-    private OriginalHeaders() {}
+    private HeaderSection() {}
 
-    static List<MessageHeader> of(EmailMessage message) {
+    /** Returns that of a message. */
+    public static List<MessageHeader> of(EmailMessage message) {
         if (message.content() instanceof MessageContent.Raw raw) {
-            return parsed(raw.bytes());
+            return parse(raw.bytes());
         }
         List<MessageHeader> headers = new ArrayList<>();
         headers.add(new MessageHeader("From", message.from().headerValue()));
@@ -60,7 +61,8 @@ final class OriginalHeaders {
                 : "multipart/alternative;  boundary=\"----=_Part_1_1.1\"";
     }
 
-    private static List<MessageHeader> parsed(byte[] mime) {
+    /** Reads that of MIME, unfolded; lines that are no headers are left out. */
+    public static List<MessageHeader> parse(byte[] mime) {
         String section = END_OF_SECTION.split(new String(mime, StandardCharsets.UTF_8), 2)[0];
         List<MessageHeader> headers = new ArrayList<>();
         for (String field : END_OF_FIELD.split(section, 0)) {
@@ -74,7 +76,7 @@ final class OriginalHeaders {
     }
 
     /** Finds the first header of a name, in any case. */
-    static Optional<String> first(List<MessageHeader> headers, String name) {
+    public static Optional<String> first(List<MessageHeader> headers, String name) {
         return headers.stream()
                 .filter(header -> header.name().equalsIgnoreCase(name))
                 .map(MessageHeader::value)

@@ -1,4 +1,4 @@
-package io.github.sesquill.test;
+package io.github.sesquill.test.engine;
 
 import java.time.Instant;
 import java.util.Map;

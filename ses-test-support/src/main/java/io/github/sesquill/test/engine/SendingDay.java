@@ -1,4 +1,4 @@
-package io.github.sesquill.test;
+package io.github.sesquill.test.engine;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

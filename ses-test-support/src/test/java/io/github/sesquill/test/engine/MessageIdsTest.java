@@ -1,4 +1,4 @@
-package io.github.sesquill.test;
+package io.github.sesquill.test.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.sesquill.test;
+package io.github.sesquill.test.engine;
 
 /**
  * The rate that SES allows, in recipients a second: what was not used is kept for two seconds, because short bursts pass

@@ -1,13 +1,10 @@
-package io.github.sesquill.test;
+package io.github.sesquill.test.engine;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sesquill.message.EmailAddress;
-import io.github.sesquill.message.EmailMessage;
-import io.github.sesquill.message.MessageContent;
 import io.github.sesquill.message.MessageHeader;
-import io.github.sesquill.transport.EmailTransport.Attempt;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,7 +12,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -27,22 +23,16 @@ final class MailObject {
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int MOST_HEADER_BYTES = 10 * 1024;
-    private static final Pattern TAG = Pattern.compile("\\s*([A-Za-z0-9_-]+)=([A-Za-z0-9_-]+)\\s*");
     private static final Pattern COMMA_OUTSIDE_QUOTES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)\\s*");
 
-    private final SesAccount account;
-    private final SentMessage sent;
-    private final Optional<String> identity;
+    private final Accepted sent;
+    private final Submission submission;
     private final List<MessageHeader> headers;
-    private final Optional<String> configurationSet;
 
-    MailObject(SesAccount account, SentMessage sent, Optional<String> identity) {
-        this.account = account;
+    MailObject(Accepted sent) {
         this.sent = sent;
-        this.identity = identity;
-        this.headers = OriginalHeaders.of(message());
-        this.configurationSet =
-                message().configurationSet().or(() -> OriginalHeaders.first(headers, "X-SES-CONFIGURATION-SET"));
+        this.submission = sent.submission();
+        this.headers = submission.headers();
     }
 
     /** Writes a time as SES does nearly everywhere. */
@@ -50,34 +40,21 @@ final class MailObject {
         return MILLIS.format(instant);
     }
 
-    private EmailMessage message() {
-        return sent.message();
-    }
-
-    /** Tells whether events are published rather than the notifications of the identity. */
-    boolean hasConfigurationSet() {
-        return configurationSet.isPresent();
-    }
-
     /** Writes it as identity notifications have it: without headers, for those must be asked for, and without tags. */
     ObjectNode forIdentity() {
         ObjectNode mail = object();
         mail.put("timestamp", time(sent.at()));
-        mail.put("source", message().from().headerValue());
+        mail.put("source", submission.from().headerValue());
         putSourceArn(mail);
-        mail.put("sourceIp", SesAccount.SENDER_IP);
+        mail.put("sourceIp", submission.sourceIp());
         mail.put("sendingAccountId", SesAccount.ID);
         mail.put("messageId", sent.messageId());
-        mail.set("destination", addresses(message().recipients()));
+        mail.set("destination", addresses(submission.recipients()));
         return mail;
     }
 
-    /** Writes it as the event of acceptance has it: a template is not rendered by then, so little is known. */
-    ObjectNode forSendEvent() {
-        return message().content() instanceof MessageContent.Template ? unrendered() : forEvent();
-    }
-
-    private ObjectNode unrendered() {
+    /** Writes it as events of a template have it that is not rendered: little is known. */
+    ObjectNode unrendered() {
         ObjectNode mail = forEvent();
         mail.remove("sourceArn");
         mail.put("headersTruncated", false);
@@ -86,15 +63,31 @@ final class MailObject {
         return mail;
     }
 
+    /** Writes it as events of readers have it, which do not name the identity. */
+    ObjectNode withoutIdentity() {
+        ObjectNode mail = forEvent();
+        mail.remove("sourceArn");
+        return mail;
+    }
+
+    /** Writes it as the event of a delivery has it, which names the host that the message left from. */
+    ObjectNode forDelivery() {
+        ObjectNode mail = forEvent();
+        ObjectNode tags = mail.withObject("/tags");
+        tags.putArray("ses:outgoing-ip").add(SesAccount.OUTGOING_IP);
+        tags.putArray("ses:outgoing-tls-version").add("TLSv1.3");
+        return mail;
+    }
+
     /** Writes it as events have it. */
     ObjectNode forEvent() {
         ObjectNode mail = object();
         mail.put("timestamp", time(sent.at()));
-        mail.put("source", message().from().headerValue());
+        mail.put("source", submission.from().headerValue());
         putSourceArn(mail);
         mail.put("sendingAccountId", SesAccount.ID);
         mail.put("messageId", sent.messageId());
-        mail.set("destination", addresses(message().recipients()));
+        mail.set("destination", addresses(submission.recipients()));
         putHeaders(mail);
         mail.set("commonHeaders", commonHeaders());
         ObjectNode tags = mail.putObject("tags");
@@ -103,10 +96,7 @@ final class MailObject {
     }
 
     private void putSourceArn(ObjectNode mail) {
-        message()
-                .fromIdentityArn()
-                .or(() -> identity.map(account::identityArn))
-                .ifPresent(arn -> mail.put("sourceArn", arn));
+        sent.course().sourceArn().ifPresent(arn -> mail.put("sourceArn", arn));
     }
 
     private void putHeaders(ObjectNode mail) {
@@ -136,49 +126,26 @@ final class MailObject {
     }
 
     private void putText(ObjectNode common, String member, String header) {
-        OriginalHeaders.first(headers, header).ifPresent(value -> common.put(member, value));
+        HeaderSection.first(headers, header).ifPresent(value -> common.put(member, value));
     }
 
     private void putList(ObjectNode common, String member, String header) {
-        OriginalHeaders.first(headers, header).ifPresent(value -> {
+        HeaderSection.first(headers, header).ifPresent(value -> {
             ArrayNode list = common.putArray(member);
             Arrays.stream(COMMA_OUTSIDE_QUOTES.split(value)).forEach(list::add);
         });
     }
 
-    /** What SES adds, the tags of the message, and the attempt as transports tag it. */
+    /** What SES adds, and the tags of the message: those of the API, or else those of its headers. */
     private Map<String, String> tags() {
         Map<String, String> tags = new LinkedHashMap<>();
-        tags.put("ses:operation", operation());
-        configurationSet.ifPresent(set -> tags.put("ses:configuration-set", set));
+        tags.put("ses:operation", submission.operation().text());
+        sent.configurationSet().ifPresent(set -> tags.put("ses:configuration-set", set));
         tags.put("ses:source-tls-version", "TLSv1.3");
-        tags.put("ses:source-ip", SesAccount.SENDER_IP);
-        tags.put("ses:from-domain", message().from().domain());
+        tags.put("ses:source-ip", submission.sourceIp());
+        tags.put("ses:from-domain", submission.from().domain());
         tags.put("ses:caller-identity", SesAccount.CALLER);
-        tags.putAll(tagsInHeader());
-        tags.putAll(message().tags());
-        if (!sent.attemptId().isEmpty()) {
-            tags.put(Attempt.TAG, sent.attemptId());
-        }
-        return tags;
-    }
-
-    private String operation() {
-        if (message().content() instanceof MessageContent.Raw) {
-            return "SendRawEmail";
-        }
-        return message().content() instanceof MessageContent.Template ? "SendTemplatedEmail" : "SendEmail";
-    }
-
-    private Map<String, String> tagsInHeader() {
-        Map<String, String> tags = new LinkedHashMap<>();
-        String value = OriginalHeaders.first(headers, "X-SES-MESSAGE-TAGS").orElse("");
-        for (String tag : value.split(",", -1)) {
-            var pair = TAG.matcher(tag);
-            if (pair.matches()) {
-                tags.put(pair.group(1), pair.group(2));
-            }
-        }
+        tags.putAll(submission.tags().isEmpty() ? SesHeaders.tags(headers) : submission.tags());
         return tags;
     }
 
