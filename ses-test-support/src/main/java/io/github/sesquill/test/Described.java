@@ -52,8 +52,7 @@ final class Described {
                     .map(MessageContent.Simple::subject)
                     .orElseGet(() -> template.name().orElse(""));
         }
-        return HeaderSection.first(HeaderSection.of(sent.message()), "Subject")
-                .orElse("");
+        return HeaderSection.first(HeaderSection.of(sent.message()), "Subject").orElse("");
     }
 
     static String quoted(String text) {

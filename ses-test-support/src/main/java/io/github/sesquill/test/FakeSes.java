@@ -151,7 +151,9 @@ public final class FakeSes implements AutoCloseable {
         if (answer instanceof Accepted accepted) {
             return SendOutcome.sent(accepted.messageId(), accepted.wireMessageId());
         }
-        return answer instanceof Refused no ? refused(submission, outcome(no.refusal())) : SendOutcome.unknown("No answer came.");
+        return answer instanceof Refused no
+                ? refused(submission, outcome(no.refusal()))
+                : SendOutcome.unknown("No answer came.");
     }
 
     private static SendOutcome outcome(Refusal refusal) {

@@ -99,8 +99,8 @@ record MessageSubmission(EmailMessage message, String attemptId, long size, bool
     @Override
     public Optional<Template> template() {
         return message.content() instanceof MessageContent.Template template
-                ? Optional.of(
-                        new Template(template.name().orElse(null), template.data().json()))
+                ? Optional.of(new Template(
+                        template.name().orElse(null), template.data().json()))
                 : Optional.empty();
     }
 

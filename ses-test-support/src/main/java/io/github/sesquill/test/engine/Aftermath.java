@@ -38,12 +38,28 @@ final class Aftermath {
         Instant answered = later(sent.at(), 300, 900);
         Instant read = later(answered, 1_000, 5_000);
         if (sent.renderingFailure().isPresent()) {
-            add(notices, sent, EventType.RENDERING_FAILURE, later(sent.at(), 10, 100), List.of(), () -> details.failure(sent));
+            add(
+                    notices,
+                    sent,
+                    EventType.RENDERING_FAILURE,
+                    later(sent.at(), 10, 100),
+                    List.of(),
+                    () -> details.failure(sent));
         }
-        with(sent, Fate.REJECTED::equals, who -> add(
-                notices, sent, EventType.REJECT, later(sent.at(), 100, 200), List.of(), Details::reject));
-        with(sent, Fate::isDelivered, who -> add(
-                notices, sent, EventType.DELIVERY, answered, List.of(), () -> details.delivery(sent, answered, who)));
+        with(
+                sent,
+                Fate.REJECTED::equals,
+                who -> add(notices, sent, EventType.REJECT, later(sent.at(), 100, 200), List.of(), Details::reject));
+        with(
+                sent,
+                Fate::isDelivered,
+                who -> add(
+                        notices,
+                        sent,
+                        EventType.DELIVERY,
+                        answered,
+                        List.of(),
+                        () -> details.delivery(sent, answered, who)));
         for (Fate fate : List.of(Fate.BOUNCED, Fate.BOUNCED_FOR_NOW, Fate.SUPPRESSED_BOUNCE, Fate.UNSUBSCRIBED)) {
             with(sent, fate::equals, who -> notices.addAll(bounce(sent, answered, who, fate)));
         }
@@ -114,7 +130,12 @@ final class Aftermath {
     }
 
     private void add(
-            List<Notice> notices, Accepted sent, EventType type, Instant at, List<EmailAddress> suppresses, Detail detail) {
+            List<Notice> notices,
+            Accepted sent,
+            EventType type,
+            Instant at,
+            List<EmailAddress> suppresses,
+            Detail detail) {
         notices.addAll(notice(sent, type, at, suppresses, detail));
     }
 
@@ -126,7 +147,8 @@ final class Aftermath {
     /** Makes the notification if anybody is told of it: one, or none. */
     private List<Notice> notice(
             Accepted sent, EventType type, Instant at, List<EmailAddress> suppresses, Detail detail) {
-        boolean told = sent.configurationSet().map(set -> sets.publishes(set, type)).orElse(type.isFeedback());
+        boolean told =
+                sent.configurationSet().map(set -> sets.publishes(set, type)).orElse(type.isFeedback());
         return told || !suppresses.isEmpty()
                 ? List.of(new Notice(at, type, sent.messageId(), told, suppresses, () -> text(sent, type, detail)))
                 : List.of();

@@ -19,8 +19,7 @@ public final class ConfigurationSets {
     private static final int MOST_DESTINATIONS = 10;
 
     /** A configuration set and what each of its destinations takes. */
-    public record ConfigurationSet(
-            String name, boolean sendingEnabled, Map<String, Set<EventType>> destinations) {
+    public record ConfigurationSet(String name, boolean sendingEnabled, Map<String, Set<EventType>> destinations) {
 
         /** Copies what it is given. */
         public ConfigurationSet {
@@ -110,8 +109,7 @@ public final class ConfigurationSets {
     }
 
     private void change(String name, UnaryOperator<ConfigurationSet> change) {
-        ConfigurationSet changed =
-                sets.computeIfPresent(name, (key, set) -> change.apply(set));
+        ConfigurationSet changed = sets.computeIfPresent(name, (key, set) -> change.apply(set));
         if (changed == null) {
             throw new RefusalException(Refusal.noConfigurationSet(name));
         }

@@ -144,8 +144,9 @@ public final class ContactLists {
      */
     public void put(String list, Contact contact) {
         ContactList known = find(list).orElseThrow(() -> new RefusalException(Refusal.noContactList(list)));
-        contact.topics().keySet().forEach(topic -> known.topic(topic)
-                .orElseThrow(() -> new RefusalException(Refusal.noTopic(topic))));
+        contact.topics()
+                .keySet()
+                .forEach(topic -> known.topic(topic).orElseThrow(() -> new RefusalException(Refusal.noTopic(topic))));
         of(list).put(SuppressionList.key(contact.address()), contact);
     }
 
@@ -191,7 +192,9 @@ public final class ContactLists {
         if (contact.isPresent() && contact.get().unsubscribedFromAll()) {
             return true;
         }
-        return from.topic().filter(topic -> isOut(from.contactList(), topic, contact)).isPresent();
+        return from.topic()
+                .filter(topic -> isOut(from.contactList(), topic, contact))
+                .isPresent();
     }
 
     private boolean isOut(String list, String topic, Optional<Contact> contact) {

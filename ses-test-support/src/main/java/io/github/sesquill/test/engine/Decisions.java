@@ -49,8 +49,8 @@ final class Decisions {
 
     Course of(Submission submission, String messageId) {
         Optional<ListManagement> list = Rules.listManagement(submission);
-        Optional<String> link = list.filter(managed -> submission.recipients().size() == 1)
-                .map(managed -> unsubscribe + messageId);
+        Optional<String> link =
+                list.filter(managed -> submission.recipients().size() == 1).map(managed -> unsubscribe + messageId);
         Optional<Body> body;
         Optional<String> failure = Optional.empty();
         try {
@@ -62,7 +62,9 @@ final class Decisions {
         return new Course(
                 Rules.configurationSet(submission),
                 list,
-                submission.fromIdentityArn().or(() -> identities.covering(submission.from()).map(account::identityArn)),
+                submission
+                        .fromIdentityArn()
+                        .or(() -> identities.covering(submission.from()).map(account::identityArn)),
                 fates(submission, list, failure.isPresent()),
                 body,
                 failure,
@@ -104,7 +106,8 @@ final class Decisions {
         if (kept.isPresent()) {
             return kept.get() == Reason.COMPLAINT ? Fate.SUPPRESSED_COMPLAINT : Fate.SUPPRESSED_BOUNCE;
         }
-        if (list.filter(managed -> lists.hasUnsubscribed(managed, recipient.address())).isPresent()) {
+        if (list.filter(managed -> lists.hasUnsubscribed(managed, recipient.address()))
+                .isPresent()) {
             return Fate.UNSUBSCRIBED;
         }
         return destined.isEmpty() ? Fate.DELIVERED : destined.getOrDefault(key(recipient), Fate.DELIVERED);

@@ -32,7 +32,8 @@ final class Details {
     }
 
     ObjectNode failure(Accepted sent) {
-        String name = sent.submission().template().map(Submission.Template::name).orElse(null);
+        String name =
+                sent.submission().template().map(Submission.Template::name).orElse(null);
         ObjectNode failure = empty();
         if (name != null) {
             failure.put("templateName", name);
@@ -54,19 +55,22 @@ final class Details {
     ObjectNode bounce(String feedbackId, Instant at, List<EmailAddress> recipients, Fate fate) {
         return switch (fate) {
             case OUT_OF_OFFICE -> bounceOf(feedbackId, "Transient", "General", at, recipients);
-            case SUPPRESSED_BOUNCE -> keptBack(
-                    bounceOf(feedbackId, "Permanent", "OnAccountSuppressionList", at, recipients), KEPT_BACK);
-            case UNSUBSCRIBED -> keptBack(
-                    bounceOf(feedbackId, "Permanent", "UnsubscribedRecipient", at, recipients),
-                    "Amazon SES did not send the message to this address because its contact has unsubscribed.");
-            case BOUNCED_FOR_NOW -> reported(
-                    bounceOf(feedbackId, "Transient", "MailboxFull", at, recipients),
-                    "4.2.2",
-                    "smtp; 452 4.2.2 mailbox full");
-            default -> reported(
-                    bounceOf(feedbackId, "Permanent", "General", at, recipients),
-                    "5.1.1",
-                    "smtp; 550 5.1.1 user unknown");
+            case SUPPRESSED_BOUNCE ->
+                keptBack(bounceOf(feedbackId, "Permanent", "OnAccountSuppressionList", at, recipients), KEPT_BACK);
+            case UNSUBSCRIBED ->
+                keptBack(
+                        bounceOf(feedbackId, "Permanent", "UnsubscribedRecipient", at, recipients),
+                        "Amazon SES did not send the message to this address because its contact has unsubscribed.");
+            case BOUNCED_FOR_NOW ->
+                reported(
+                        bounceOf(feedbackId, "Transient", "MailboxFull", at, recipients),
+                        "4.2.2",
+                        "smtp; 452 4.2.2 mailbox full");
+            default ->
+                reported(
+                        bounceOf(feedbackId, "Permanent", "General", at, recipients),
+                        "5.1.1",
+                        "smtp; 550 5.1.1 user unknown");
         };
     }
 
@@ -96,10 +100,11 @@ final class Details {
     }
 
     private static void said(ObjectNode bounce, String status, String diagnostic) {
-        bounce.get("bouncedRecipients").forEach(recipient -> ((ObjectNode) recipient)
-                .put("action", "failed")
-                .put("status", status)
-                .put("diagnosticCode", diagnostic));
+        bounce.get("bouncedRecipients")
+                .forEach(recipient -> ((ObjectNode) recipient)
+                        .put("action", "failed")
+                        .put("status", status)
+                        .put("diagnosticCode", diagnostic));
     }
 
     /** A complaint that SES makes up because the address is on the list has no report of a reader. */
@@ -128,8 +133,7 @@ final class Details {
     }
 
     private static ObjectNode reader(Instant at) {
-        return empty()
-                .put("ipAddress", SesAccount.READER_IP)
+        return empty().put("ipAddress", SesAccount.READER_IP)
                 .put("timestamp", MailObject.time(at))
                 .put("userAgent", BROWSER);
     }
@@ -160,9 +164,11 @@ final class Details {
     private static ObjectNode preferences(Contact contact) {
         ObjectNode preferences = empty().put("unsubscribeAll", contact.unsubscribedFromAll());
         var topics = preferences.putArray("topicSubscriptionStatus");
-        contact.topics().keySet().stream().sorted().forEach(topic -> topics.addObject()
-                .put("topicName", topic)
-                .put("subscriptionStatus", contact.topics().get(topic).text()));
+        contact.topics().keySet().stream()
+                .sorted()
+                .forEach(topic -> topics.addObject()
+                        .put("topicName", topic)
+                        .put("subscriptionStatus", contact.topics().get(topic).text()));
         return preferences;
     }
 }

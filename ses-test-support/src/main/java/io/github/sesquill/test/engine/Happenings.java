@@ -53,7 +53,8 @@ public final class Happenings {
 
     /** Has the one recipient follow the link to unsubscribe; answers whether the token is one. */
     public boolean unsubscribe(String token) {
-        Optional<Accepted> sent = engine.find(token).filter(found -> found.unsubscribeUrl().isPresent());
+        Optional<Accepted> sent =
+                engine.find(token).filter(found -> found.unsubscribeUrl().isPresent());
         sent.ifPresent(this::unsubscribe);
         return sent.isPresent();
     }

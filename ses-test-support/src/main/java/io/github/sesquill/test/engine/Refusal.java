@@ -50,11 +50,7 @@ public record Refusal(Rule rule, String text) {
                 Reason.SENDING_PAUSED),
         /** The account may not send any more. */
         SUSPENDED(
-                400,
-                "AccountSuspendedException",
-                "554 Message rejected: ",
-                "ACCOUNT_SUSPENDED",
-                Reason.SENDING_PAUSED),
+                400, "AccountSuspendedException", "554 Message rejected: ", "ACCOUNT_SUSPENDED", Reason.SENDING_PAUSED),
         /** There is no such configuration set. */
         NO_CONFIGURATION_SET(404, "NotFoundException", "554 ", "CONFIGURATION_SET_NOT_FOUND", Reason.REJECTED),
         /** There is no such template. */

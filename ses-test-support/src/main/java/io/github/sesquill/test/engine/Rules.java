@@ -119,7 +119,8 @@ final class Rules {
 
     /** The simulator's recipients do not count for the day. */
     private static int daily(Submission submission) {
-        return (int) submission.recipients().stream().filter(r -> !r.isSimulator()).count();
+        return (int)
+                submission.recipients().stream().filter(r -> !r.isSimulator()).count();
     }
 
     long sentLast24Hours() {

@@ -57,7 +57,8 @@ record Scope(
     }
 
     /** Finds what a path means: names joined by dots, led by {@code this} or {@code ../}; nothing if it is not there. */
-    @Nullable JsonNode find(String path) {
+    @Nullable
+    JsonNode find(String path) {
         if (path.startsWith("../")) {
             return parent == null ? null : parent.find(path.substring(3));
         }

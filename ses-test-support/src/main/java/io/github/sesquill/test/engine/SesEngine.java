@@ -7,7 +7,6 @@ import io.github.sesquill.time.TimeSource;
 import io.github.sesquill.transport.AccountStatus;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -127,8 +126,7 @@ public final class SesEngine {
             return refuse(submission, refuse.refusal());
         }
         return new Lost(
-                submission,
-                ((Scripted.Lose) scripted).accepts() ? Optional.of(accept(submission)) : Optional.empty());
+                submission, ((Scripted.Lose) scripted).accepts() ? Optional.of(accept(submission)) : Optional.empty());
     }
 
     /** Scripts the answer to one submission, after those scripted before; the rules do not apply to it. */

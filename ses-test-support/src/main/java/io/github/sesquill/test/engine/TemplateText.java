@@ -48,7 +48,8 @@ final class TemplateText {
     private static void render(List<Node> nodes, Scope scope, StringBuilder out) {
         nodes.forEach(node -> node.render(scope, out));
         if (out.length() > LONGEST_RESULT) {
-            throw new MissingAttributeException("The rendered template is longer than " + LONGEST_RESULT + " characters.");
+            throw new MissingAttributeException(
+                    "The rendered template is longer than " + LONGEST_RESULT + " characters.");
         }
     }
 
@@ -95,7 +96,9 @@ final class TemplateText {
         }
 
         private static boolean isTrueScalar(JsonNode value) {
-            return value.isNumber() ? value.asDouble() != 0 : value.isTextual() ? !value.asText().isEmpty() : value.asBoolean();
+            return value.isNumber()
+                    ? value.asDouble() != 0
+                    : value.isTextual() ? !value.asText().isEmpty() : value.asBoolean();
         }
     }
 

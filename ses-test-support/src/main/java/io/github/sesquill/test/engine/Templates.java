@@ -110,8 +110,7 @@ public final class Templates {
      * @throws RefusalException if there is no such template, the data is no JSON, or an attribute is missing from it
      */
     public Body render(String name, String dataJson) {
-        StoredTemplate template =
-                find(name).orElseThrow(() -> new RefusalException(Refusal.noTemplate(name)));
+        StoredTemplate template = find(name).orElseThrow(() -> new RefusalException(Refusal.noTemplate(name)));
         try {
             return fill(template.body(), data(dataJson));
         } catch (MissingAttributeException e) {

@@ -62,7 +62,8 @@ class SesEngineTest {
 
         @Test
         void areInTheWordsOfEveryInterface() {
-            Refusal refusal = refused(Letter.to(Collections.nCopies(51, "jane@example.com").toArray(String[]::new)));
+            Refusal refusal = refused(
+                    Letter.to(Collections.nCopies(51, "jane@example.com").toArray(String[]::new)));
 
             assertThat(refusal.code()).isEqualTo("BadRequestException");
             assertThat(refusal.httpStatus()).isEqualTo(400);
@@ -73,7 +74,8 @@ class SesEngineTest {
 
         @Test
         void areOfSizeAndRecipients() {
-            assertThat(refused(LETTER.sized(SesEngine.LARGEST_MESSAGE + 1)).rule()).isEqualTo(Rule.TOO_LONG);
+            assertThat(refused(LETTER.sized(SesEngine.LARGEST_MESSAGE + 1)).rule())
+                    .isEqualTo(Rule.TOO_LONG);
             assertThat(refused(Letter.to()).rule()).isEqualTo(Rule.NO_RECIPIENT);
             assertThat(ses.refused()).hasSize(2);
         }
@@ -106,7 +108,9 @@ class SesEngineTest {
             SesEngine strict = SesEngine.builder(time).strict().build();
             strict.identities().verify("acme.example");
 
-            assertThat(((Refused) strict.submit(LETTER.through("any"))).refusal().httpStatus())
+            assertThat(((Refused) strict.submit(LETTER.through("any")))
+                            .refusal()
+                            .httpStatus())
                     .isEqualTo(404);
         }
 
@@ -131,8 +135,9 @@ class SesEngineTest {
         void areOfTheWholeBulkCall() {
             assertThat(ses.submitBulk(Collections.nCopies(51, LETTER)))
                     .hasSize(51)
-                    .allSatisfy(answer -> assertThat(((Refused) answer).refusal().text())
-                            .isEqualTo("A bulk call takes 1 to 50 destinations, not 51."));
+                    .allSatisfy(
+                            answer -> assertThat(((Refused) answer).refusal().text())
+                                    .isEqualTo("A bulk call takes 1 to 50 destinations, not 51."));
         }
 
         @Test
@@ -156,7 +161,8 @@ class SesEngineTest {
 
             assertThat(accepted(LETTER.filled("welcome", "{\"name\":\"Jane\"}")).rendered())
                     .contains(new Body("Hi Jane", null, "<b>Jane</b>"));
-            assertThat(ses.templates().render("welcome", "{\"name\":\"Jo\"}").subject()).isEqualTo("Hi Jo");
+            assertThat(ses.templates().render("welcome", "{\"name\":\"Jo\"}").subject())
+                    .isEqualTo("Hi Jo");
         }
 
         @Test
@@ -176,7 +182,8 @@ class SesEngineTest {
 
         @Test
         void losesTheMessageSilentlyWithoutAConfigurationSet() {
-            Accepted sent = accepted(LETTER.reading(new Body("{{name}}", "t", null)).filled(null, "{}"));
+            Accepted sent =
+                    accepted(LETTER.reading(new Body("{{name}}", "t", null)).filled(null, "{}"));
 
             assertThat(published(sent)).isEmpty();
         }
@@ -224,7 +231,8 @@ class SesEngineTest {
 
         @Test
         void haveNoLinkForSeveralRecipients() {
-            Accepted sent = accepted(Letter.to("jane@example.com", "joe@example.com").of(news));
+            Accepted sent =
+                    accepted(Letter.to("jane@example.com", "joe@example.com").of(news));
 
             assertThat(sent.unsubscribeUrl()).isEmpty();
             assertThat(sent.rendered().orElseThrow().html()).contains("{{amazonSESUnsubscribeUrl}}");
@@ -308,7 +316,8 @@ class SesEngineTest {
             Happenings happenings = ses.happenings();
 
             assertThat(happenings.open(sent.messageId())).hasSize(1);
-            assertThat(happenings.click(sent.messageId(), "https://acme.example/")).hasSize(1);
+            assertThat(happenings.click(sent.messageId(), "https://acme.example/"))
+                    .hasSize(1);
             assertThat(happenings.delay(sent.messageId(), jane)).hasSize(1);
             assertThat(published(sent)).containsExactly("Send", "Open", "Click", "DeliveryDelay", "Delivery");
         }
@@ -337,7 +346,8 @@ class SesEngineTest {
     @Test
     void aVirusIsRejectedAfterwards() {
         assertThat(Eicar.isIn(Eicar.file())).isTrue();
-        assertThat(Eicar.isIn(java.util.Base64.getMimeEncoder().encode(Eicar.file()))).isTrue();
+        assertThat(Eicar.isIn(java.util.Base64.getMimeEncoder().encode(Eicar.file())))
+                .isTrue();
         assertThat(published(accepted(LETTER.through("set").infected()))).containsExactly("Send", "Reject Bad content");
     }
 

@@ -62,7 +62,11 @@ class TemplateTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{{name}}", "{{a.b}}", "{{#each l}}{{this}}{{/each}}", "{{#if a}}{{else}}{{a.name}}{{/if}}", "{{@index}}"
+                "{{name}}",
+                "{{a.b}}",
+                "{{#each l}}{{this}}{{/each}}",
+                "{{#if a}}{{else}}{{a.name}}{{/if}}",
+                "{{@index}}"
             })
     void lacksAnAttribute(String template) {
         assertThatThrownBy(() -> filled(template, "{'a':{}}".replace("{}", "false")))
