@@ -144,9 +144,11 @@ public final class ContactLists {
      */
     public void put(String list, Contact contact) {
         ContactList known = find(list).orElseThrow(() -> new RefusalException(Refusal.noContactList(list)));
-        contact.topics()
-                .keySet()
-                .forEach(topic -> known.topic(topic).orElseThrow(() -> new RefusalException(Refusal.noTopic(topic))));
+        for (String topic : contact.topics().keySet()) {
+            if (known.topic(topic).isEmpty()) {
+                throw new RefusalException(Refusal.noTopic(topic));
+            }
+        }
         of(list).put(SuppressionList.key(contact.address()), contact);
     }
 

@@ -7,6 +7,7 @@ import io.github.sesquill.test.engine.ContactLists.Contact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 
 /** The members of notifications that say what happened (SES Developer Guide, "Contents of event data"). */
 final class Details {
@@ -142,7 +143,7 @@ final class Details {
         ObjectNode delay = empty();
         delay.put("timestamp", MailObject.time(at));
         delay.put("delayType", "TransientCommunicationFailure");
-        delay.put("expirationTime", MailObject.time(at.plus(Duration.ofMinutes(840))));
+        delay.put("expirationTime", MailObject.time(at.plus(Duration.ofHours(14))));
         delay.putArray("delayedRecipients")
                 .addObject()
                 .put("emailAddress", recipient.address())
@@ -164,11 +165,10 @@ final class Details {
     private static ObjectNode preferences(Contact contact) {
         ObjectNode preferences = empty().put("unsubscribeAll", contact.unsubscribedFromAll());
         var topics = preferences.putArray("topicSubscriptionStatus");
-        contact.topics().keySet().stream()
-                .sorted()
-                .forEach(topic -> topics.addObject()
+        new TreeMap<>(contact.topics())
+                .forEach((topic, subscription) -> topics.addObject()
                         .put("topicName", topic)
-                        .put("subscriptionStatus", contact.topics().get(topic).text()));
+                        .put("subscriptionStatus", subscription.text()));
         return preferences;
     }
 }

@@ -2,7 +2,7 @@ package io.github.sesquill.test.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,8 @@ import java.util.Optional;
 final class Ledger {
 
     private final int keep;
-    private final Map<String, Accepted> accepted = new LinkedHashMap<>();
+    private final Deque<Accepted> accepted = new ArrayDeque<>();
+    private final Map<String, Accepted> byId = new HashMap<>();
     private final Deque<Refused> refused = new ArrayDeque<>();
 
     Ledger(int keep) {
@@ -23,9 +24,11 @@ final class Ledger {
     }
 
     void add(Accepted message) {
-        accepted.put(message.messageId(), message);
+        accepted.add(message);
+        byId.put(message.messageId(), message);
         if (accepted.size() > keep) {
-            accepted.remove(accepted.keySet().iterator().next());
+            Accepted oldest = accepted.remove();
+            byId.remove(oldest.messageId(), oldest);
         }
     }
 
@@ -37,7 +40,7 @@ final class Ledger {
     }
 
     List<Accepted> accepted() {
-        return List.copyOf(accepted.values());
+        return List.copyOf(accepted);
     }
 
     List<Refused> refused() {
@@ -45,11 +48,12 @@ final class Ledger {
     }
 
     Optional<Accepted> find(String messageId) {
-        return Optional.ofNullable(accepted.get(messageId));
+        return Optional.ofNullable(byId.get(messageId));
     }
 
     void clear() {
         accepted.clear();
+        byId.clear();
         refused.clear();
     }
 }
