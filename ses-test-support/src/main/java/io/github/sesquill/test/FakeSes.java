@@ -5,6 +5,7 @@ import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.test.engine.Accepted;
 import io.github.sesquill.test.engine.Answer;
 import io.github.sesquill.test.engine.Change;
+import io.github.sesquill.test.engine.Lost;
 import io.github.sesquill.test.engine.Refusal;
 import io.github.sesquill.test.engine.Refused;
 import io.github.sesquill.test.engine.SesEngine;
@@ -151,9 +152,11 @@ public final class FakeSes implements AutoCloseable {
         if (answer instanceof Accepted accepted) {
             return SendOutcome.sent(accepted.messageId(), accepted.wireMessageId());
         }
-        return answer instanceof Refused no
-                ? refused(submission, outcome(no.refusal()))
-                : SendOutcome.unknown("No answer came.");
+        if (answer instanceof Refused no) {
+            return refused(submission, outcome(no.refusal()));
+        }
+        SendOutcome unknown = SendOutcome.unknown("No answer came.");
+        return ((Lost) answer).accepted().isPresent() ? unknown : refused(submission, unknown);
     }
 
     private static SendOutcome outcome(Refusal refusal) {

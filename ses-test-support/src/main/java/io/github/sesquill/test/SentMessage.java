@@ -3,8 +3,14 @@ package io.github.sesquill.test;
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.test.engine.Accepted;
+import io.github.sesquill.test.engine.Body;
+import io.github.sesquill.test.engine.Fate;
+import io.github.sesquill.test.engine.HeaderSection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A message that the fake has accepted.
@@ -44,6 +50,50 @@ public final class SentMessage {
     /** Returns the id of the attempt that brought it. */
     public String attemptId() {
         return submission.attemptId();
+    }
+
+    /** Returns the message tags as events have them: the message's own, those in raw MIME, and the attempt's. */
+    public Map<String, String> tags() {
+        return Map.copyOf(submission.tags());
+    }
+
+    /** Returns the subject as its recipient reads it: a template is filled, and unknown if nobody stored its text. */
+    public String subject() {
+        return rendered()
+                .map(Body::subject)
+                .or(() -> HeaderSection.first(submission.headers(), "Subject").map(EncodedWords::decoded))
+                .orElse("");
+    }
+
+    /** Returns the plain text as its recipient reads it, if there is one; nothing of raw MIME. */
+    public Optional<String> text() {
+        return rendered().map(Body::text);
+    }
+
+    /** Returns the HTML as its recipient reads it, if there is one; nothing of raw MIME. */
+    public Optional<String> html() {
+        return rendered().map(Body::html);
+    }
+
+    private Optional<Body> rendered() {
+        return accepted.rendered();
+    }
+
+    /** Returns what the template lacked, if SES could not fill it; nobody gets such a message. */
+    public Optional<String> renderingFailure() {
+        return accepted.renderingFailure();
+    }
+
+    /** Returns the link by which the one recipient unsubscribes, if SES manages the list. */
+    public Optional<String> unsubscribeUrl() {
+        return accepted.unsubscribeUrl();
+    }
+
+    /** Returns the recipients whom SES keeps the message from, because they are on the account's suppression list. */
+    public List<EmailAddress> suppressed() {
+        return Stream.of(Fate.SUPPRESSED_BOUNCE, Fate.SUPPRESSED_COMPLAINT)
+                .flatMap(fate -> accepted.with(fate).stream())
+                .toList();
     }
 
     /** Returns the recipients whose mail server takes it: all but the addresses of the simulator that bounce. */
