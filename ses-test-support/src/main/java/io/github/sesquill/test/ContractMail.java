@@ -13,7 +13,8 @@ import java.util.Map;
 /** The messages of the contract: plain, full of everything that is hard to carry, raw, and a template. */
 final class ContractMail {
 
-    static final String SUBJECT = "Grüße aus Zürich, 你好, שלום, \uD83D\uDE00 and so many words that no line holds them all";
+    static final String SUBJECT =
+            "Grüße aus Zürich, 你好, שלום, \uD83D\uDE00 and so many words that no line holds them all";
 
     /** Dots at line starts, a line longer than SMTP takes, spaces at line ends, and many scripts. */
     static final String TEXT = "Hello Jane,\n.\n..two dots\nspaces at the end   \nа и б, 你好 \uD83D\uDE00\n"

@@ -188,7 +188,9 @@ public abstract class EmailTransportContract {
 
         assertThat(outcome).isInstanceOfSatisfying(SendOutcome.Sent.class, sent -> {
             assertThat(sent.messageId()).isNotBlank();
-            assertThat(sent.wireMessageId()).startsWith("<" + sent.messageId() + "@").endsWith(">");
+            assertThat(sent.wireMessageId())
+                    .startsWith("<" + sent.messageId() + "@")
+                    .endsWith(">");
         });
         assertThat(ses().arrived()).hasSize(1);
         assertThat(ses().attempts()).isOne();
@@ -248,8 +250,9 @@ public abstract class EmailTransportContract {
         ses().answerNext(Answer.SILENCE);
 
         assertThat(send(ContractMail.plain()))
-                .isInstanceOfSatisfying(SendOutcome.Unknown.class, unknown -> assertThat(unknown.accepted())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        SendOutcome.Unknown.class,
+                        unknown -> assertThat(unknown.accepted()).isFalse());
         assertThat(send(ContractMail.plain())).isInstanceOf(SendOutcome.Sent.class);
     }
 
@@ -258,8 +261,9 @@ public abstract class EmailTransportContract {
         ses().answerNext(Answer.ACCEPTED_WITHOUT_ID);
 
         assertThat(send(ContractMail.plain()))
-                .isInstanceOfSatisfying(SendOutcome.Unknown.class, unknown -> assertThat(unknown.accepted())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        SendOutcome.Unknown.class,
+                        unknown -> assertThat(unknown.accepted()).isTrue());
     }
 
     @Test
@@ -274,8 +278,9 @@ public abstract class EmailTransportContract {
 
         assertThat(sending)
                 .succeedsWithin(STUCK)
-                .isInstanceOfSatisfying(SendOutcome.Unknown.class, unknown -> assertThat(unknown.accepted())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        SendOutcome.Unknown.class,
+                        unknown -> assertThat(unknown.accepted()).isFalse());
     }
 
     @Test
@@ -286,7 +291,9 @@ public abstract class EmailTransportContract {
                 .containsExactlyInAnyOrder("jane@example.com", "joe@example.org", "ann@example.net", "bob@example.net");
         assertThat(mail.from()).isEqualTo(ContractMail.full().from().headerValue());
         assertThat(String.join(", ", mail.headers("To"))).contains("jane@example.com", "joe@example.org");
-        assertThat(String.join(", ", mail.headers("Cc"))).contains("ann@example.net").doesNotContain("bob");
+        assertThat(String.join(", ", mail.headers("Cc")))
+                .contains("ann@example.net")
+                .doesNotContain("bob");
         assertThat(mail.headers("Bcc")).isEmpty();
         assertThat(String.join(", ", mail.headers("Reply-To"))).contains("help@acme.example");
     }
@@ -309,7 +316,8 @@ public abstract class EmailTransportContract {
         assertThat(parts)
                 .extracting(Part::fileName)
                 .containsExactlyInAnyOrder("Überblick 2026.pdf", "list.csv", "logo.png");
-        parts.forEach(part -> assertThat(part.bytes()).as(part.fileName()).isEqualTo(ContractMail.bytes(part.fileName())));
+        parts.forEach(
+                part -> assertThat(part.bytes()).as(part.fileName()).isEqualTo(ContractMail.bytes(part.fileName())));
         assertThat(parts)
                 .filteredOn(part -> part.contentId().isPresent())
                 .singleElement()
@@ -337,8 +345,7 @@ public abstract class EmailTransportContract {
 
         assertThat(mail.recipients()).containsExactly("jane@example.com");
         assertThat(mail.headers("X-Own")).containsExactly("kept as it is");
-        assertThat(ContractMail.body(mail.raw().orElseThrow()))
-                .isEqualTo(ContractMail.body(ContractMail.RAW));
+        assertThat(ContractMail.body(mail.raw().orElseThrow())).isEqualTo(ContractMail.body(ContractMail.RAW));
         assertThat(mail.tags())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("kind", "letter", "batch", "8", Attempt.TAG, "attempt-1"));
     }
@@ -362,8 +369,9 @@ public abstract class EmailTransportContract {
                         })),
                         attempt);
 
-        assertThat(outcome).isInstanceOfSatisfying(NotSent.class, not -> assertThat(not.reason())
-                .isEqualTo(Reason.INVALID));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        NotSent.class, not -> assertThat(not.reason()).isEqualTo(Reason.INVALID));
         assertThat(attempt.asked()).isZero();
         assertThat(ses().arrived()).isEmpty();
     }
@@ -380,8 +388,9 @@ public abstract class EmailTransportContract {
     void doesNotSendWhatTurnsOutTooLarge() {
         EmailMessage large = ContractMail.with(Attachment.of("large.txt", () -> ContractMail.zeros(32 * 1024 * 1024)));
 
-        assertThat(send(large)).isInstanceOfSatisfying(NotSent.class, not -> assertThat(not.reason())
-                .isEqualTo(Reason.INVALID));
+        assertThat(send(large))
+                .isInstanceOfSatisfying(
+                        NotSent.class, not -> assertThat(not.reason()).isEqualTo(Reason.INVALID));
         assertThat(ses().arrived()).isEmpty();
     }
 

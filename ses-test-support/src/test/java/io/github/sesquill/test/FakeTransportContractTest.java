@@ -20,10 +20,8 @@ class FakeTransportContractTest extends EmailTransportContract {
 
     @Override
     protected Ses open() {
-        return new Fake(FakeSes.builder()
-                .quota(SendingQuota.perSecond(1_000))
-                .build()
-                .verifyIdentity("acme.example"));
+        return new Fake(
+                FakeSes.builder().quota(SendingQuota.perSecond(1_000)).build().verifyIdentity("acme.example"));
     }
 
     private record Fake(FakeSes ses) implements Ses {

@@ -166,9 +166,8 @@ final class Details {
         ObjectNode preferences = empty().put("unsubscribeAll", contact.unsubscribedFromAll());
         var topics = preferences.putArray("topicSubscriptionStatus");
         new TreeMap<>(contact.topics())
-                .forEach((topic, subscription) -> topics.addObject()
-                        .put("topicName", topic)
-                        .put("subscriptionStatus", subscription.text()));
+                .forEach((topic, subscription) ->
+                        topics.addObject().put("topicName", topic).put("subscriptionStatus", subscription.text()));
         return preferences;
     }
 }
