@@ -32,8 +32,8 @@ class FakeTransportContractTest extends EmailTransportContract {
         }
 
         @Override
-        public List<Arrived> arrived() {
-            return ses.sent().stream().<Arrived>map(Mail::new).toList();
+        public List<ArrivedMessage> arrived() {
+            return ses.sent().stream().<ArrivedMessage>map(Mail::new).toList();
         }
 
         @Override
@@ -66,7 +66,7 @@ class FakeTransportContractTest extends EmailTransportContract {
     }
 
     /** A message of the fake, read from what notifications tell and from what it keeps. */
-    private record Mail(SentMessage sent) implements Arrived {
+    private record Mail(SentMessage sent) implements ArrivedMessage {
 
         @Override
         public String from() {
