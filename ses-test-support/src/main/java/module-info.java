@@ -14,6 +14,7 @@ module io.github.sesquill.test {
     requires static transitive org.assertj.core;
     requires static transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
+    requires transitive java.net.http;
 
     exports io.github.sesquill.test;
     exports io.github.sesquill.test.engine to

@@ -5,7 +5,6 @@ import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.message.ListUnsubscribe;
 import io.github.sesquill.message.TemplateData;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -101,10 +100,6 @@ final class ContractMail {
 
     static InputStream zeros(int count) {
         return new ByteArrayInputStream(new byte[count]);
-    }
-
-    static InputStream gone() throws IOException {
-        throw new IOException("gone");
     }
 
     /** Returns what follows the header section, lines ended alike. */

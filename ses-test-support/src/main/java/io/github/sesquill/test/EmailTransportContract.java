@@ -13,6 +13,7 @@ import io.github.sesquill.transport.SendOutcome.NotSent;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import io.github.sesquill.transport.SendOutcome.Sent;
 import io.github.sesquill.transport.SendOutcome.Unknown;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,7 +77,7 @@ public abstract class EmailTransportContract {
         void answerNext(Answer answer);
 
         @Override
-        void close() throws Exception;
+        void close();
     }
 
     /** What SES does with a message. More may be added. */
@@ -115,7 +116,7 @@ public abstract class EmailTransportContract {
     }
 
     @AfterEach
-    final void closeSes() throws Exception {
+    final void closeSes() {
         if (lent != null) {
             lent.close();
         }
@@ -319,7 +320,9 @@ public abstract class EmailTransportContract {
     void doesNotSendWhatItCannotRead() {
         RecordedAttempt attempt = RecordedAttempt.open("attempt-1");
 
-        EmailMessage message = ContractMail.with(Attachment.of("gone.txt", ContractMail::gone));
+        EmailMessage message = ContractMail.with(Attachment.of("gone.txt", () -> {
+            throw new IOException("gone");
+        }));
         SendOutcome outcome = transport().send(message, attempt);
 
         isInvalid(outcome);
