@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnsSigner {
 
-    private static final Pattern TOPIC = Pattern.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):[0-9]{12}:[A-Za-z0-9_-]{1,256}");
+    private static final Pattern TOPIC =
+            Pattern.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):[0-9]{12}:[A-Za-z0-9_-]{1,256}");
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final List<String> OF_NOTIFICATION =
@@ -119,7 +120,9 @@ public final class SnsSigner {
     /** Signs the question whether an endpoint wants to be told; to confirm it, somebody gets the address. */
     public String subscriptionConfirmation(URI subscribeUrl) {
         return confirmation(
-                "SubscriptionConfirmation", "You have chosen to subscribe to the topic " + topicArn + ".", subscribeUrl);
+                "SubscriptionConfirmation",
+                "You have chosen to subscribe to the topic " + topicArn + ".",
+                subscribeUrl);
     }
 
     /** Signs the word that an endpoint is told no more; who gets the address is told again. */

@@ -126,7 +126,9 @@ public abstract class SuppressionListContract {
 
     @Test
     void answersForAsManyAsAMessageHasRecipients() {
-        List<String> many = IntStream.range(0, 50).mapToObj(i -> "jane+" + i + "@example.com").toList();
+        List<String> many = IntStream.range(0, 50)
+                .mapToObj(i -> "jane+" + i + "@example.com")
+                .toList();
         many.forEach(address -> list().add(address, Reason.BOUNCE));
 
         assertThat(list().find(many)).hasSize(50);
@@ -140,7 +142,9 @@ public abstract class SuppressionListContract {
             adding.add(CompletableFuture.supplyAsync(() -> shared.add("jane@example.com", Reason.BOUNCE)));
         }
 
-        assertThat(adding.stream().map(CompletableFuture::join)).filteredOn(isNew -> isNew).hasSize(1);
+        assertThat(adding.stream().map(CompletableFuture::join))
+                .filteredOn(isNew -> isNew)
+                .hasSize(1);
         assertThat(entries()).hasSize(1);
     }
 }

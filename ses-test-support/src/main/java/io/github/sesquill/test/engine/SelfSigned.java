@@ -80,9 +80,8 @@ public final class SelfSigned {
             signature.initSign(pair.getPrivate());
             signature.update(content);
             byte[] der = der(SEQUENCE, content, SHA256_WITH_RSA, bits(signature.sign()));
-            return new SelfSigned(
-                    pair.getPrivate(), (X509Certificate)
-                            CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+            return new SelfSigned(pair.getPrivate(), (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JDK makes no RSA key with a certificate.", e);
         }
@@ -94,7 +93,8 @@ public final class SelfSigned {
                 der(SET, der(SEQUENCE, der(OBJECT_IDENTIFIER, COMMON_NAME), der(UTF8_STRING, ascii(commonName)))));
         byte[] validity =
                 der(SEQUENCE, time(now.minus(1, ChronoUnit.DAYS)), time(now.plus(DAYS_VALID, ChronoUnit.DAYS)));
-        byte[] serial = new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(0).toByteArray();
+        byte[] serial =
+                new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(0).toByteArray();
         return der(
                 SEQUENCE,
                 der(VERSION, der(INTEGER, V3)),
