@@ -31,6 +31,7 @@ module io.github.sesquill.core {
     exports io.github.sesquill;
     exports io.github.sesquill.api;
     exports io.github.sesquill.message;
+    exports io.github.sesquill.mime;
     exports io.github.sesquill.quota;
     exports io.github.sesquill.suppression;
     exports io.github.sesquill.time;

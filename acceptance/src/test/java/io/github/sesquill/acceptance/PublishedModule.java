@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 enum PublishedModule {
     NOTIFICATIONS("ses-notifications"),
     CORE("ses-core"),
+    SMTP("ses-smtp"),
     TEST_SUPPORT("ses-test-support");
 
     private final String artifact;

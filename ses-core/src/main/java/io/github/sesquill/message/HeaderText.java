@@ -12,10 +12,13 @@ import java.util.Base64;
  */
 final class HeaderText {
 
-    /** 45 bytes make 60 characters of base64; with {@code =?UTF-8?B?…?=} a word stays under the 75 of RFC 2047. */
-    private static final int BYTES_PER_WORD = 45;
+    /** 39 bytes make 52 characters of base64: with {@code Reply-To: =?UTF-8?B?…?=} a line stays under the 76 of RFC 2047. */
+    private static final int BYTES_PER_WORD = 39;
 
     private static final int EXCERPT = 60;
+
+    /** A line carries 998 characters with its name (RFC 5322 section 2.1.1). */
+    private static final int MAX_WORD = 900;
 
     private HeaderText() {}
 
@@ -71,6 +74,23 @@ final class HeaderText {
     /** Writes an unstructured value, such as that of a custom header. */
     static String unstructured(String value) {
         return mustBeEncoded(value) || !value.equals(value.strip()) ? encodedWords(value) : value;
+    }
+
+    /** Writes a subject; one without spaces to break its line at becomes encoded words, which have them. */
+    static String subject(String subject) {
+        return longestWord(subject) > MAX_WORD ? encodedWords(subject) : unstructured(subject);
+    }
+
+    private static int longestWord(String text) {
+        int longest = 0;
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == ' ') {
+                longest = Math.max(longest, i - start);
+                start = i;
+            }
+        }
+        return longest;
     }
 
     private static boolean mustBeEncoded(String text) {

@@ -16,6 +16,9 @@ public sealed interface MessageContent {
         /** Returns the subject as people read it. */
         String subject();
 
+        /** Returns the subject as a header shows it: all ASCII, in encoded words (RFC 2047) where it must be. */
+        String subjectHeaderValue();
+
         /** Returns the plain text body, if there is one. */
         Optional<String> text();
 

@@ -14,6 +14,11 @@ record SimpleContent(String subject, Optional<String> text, Optional<String> htm
     }
 
     @Override
+    public String subjectHeaderValue() {
+        return HeaderText.subject(subject);
+    }
+
+    @Override
     public String toString() {
         return "Simple" + (text.isPresent() ? " text" : "") + (html.isPresent() ? " html" : "");
     }

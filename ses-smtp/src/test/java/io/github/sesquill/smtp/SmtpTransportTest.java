@@ -1,0 +1,104 @@
+package io.github.sesquill.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.smtp.ScriptedSmtp.Verb;
+import io.github.sesquill.transport.SendOutcome;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A message over SMTP when nothing goes wrong. */
+class SmtpTransportTest {
+
+    private static EmailMessage.Builder draft() {
+        return EmailMessage.from("Acme <acme@acme.example>")
+                .to("jane@example.com")
+                .cc("joe@example.com")
+                .bcc("hidden@example.com")
+                .subject("Hello")
+                .text("Hi\n.\n");
+    }
+
+    private static SmtpTransport.Builder to(ScriptedSmtp server) {
+        return SmtpTransport.host("localhost")
+                .port(server.port())
+                .withoutTls()
+                .readTimeout(Duration.ofSeconds(5))
+                .credentials(SmtpCredentials.of("user", "canary"));
+    }
+
+    @Test
+    void sendsOneMessageToAllRecipientsAndAnswersWithTheId() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = to(server).region("eu-west-1").build()) {
+            SendOutcome outcome = transport.send(
+                    draft().tag("kind", "hello").configurationSet("set").build(), new TestAttempt());
+            assertThat(outcome).isEqualTo(SendOutcome.sent("0102018f-1", "<0102018f-1@eu-west-1.amazonses.com>"));
+            assertThat(server.commands().subList(2, 7))
+                    .containsExactly(
+                            "MAIL FROM:<acme@acme.example>",
+                            "RCPT TO:<jane@example.com>",
+                            "RCPT TO:<joe@example.com>",
+                            "RCPT TO:<hidden@example.com>",
+                            "DATA");
+            assertThat(server.message(0))
+                    .contains("X-SES-CONFIGURATION-SET: set\r\n")
+                    .contains("X-SES-MESSAGE-TAGS: kind=hello, sesquill-attempt=attempt-1\r\n")
+                    .contains("Message-ID: <attempt-1@acme.example>\r\n")
+                    .doesNotContain("hidden")
+                    .endsWith("\r\n\r\nHi\r\n.\r\n");
+        }
+    }
+
+    @Test
+    void greetsWithItsAddressAndLooksNothingUp() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = to(server).build()) {
+            transport.send(draft().build(), new TestAttempt());
+            assertThat(server.commands().get(0)).isEqualTo("EHLO [127.0.0.1]");
+        }
+    }
+
+    @Test
+    void usesAConnectionForManyMessages() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = to(server).build()) {
+            for (int i = 0; i < 120; i++) {
+                assertThat(transport.send(draft().build(), new TestAttempt())).isInstanceOf(SendOutcome.Sent.class);
+            }
+            assertThat(server.messages()).hasSize(120);
+            assertThat(server.connections()).as("50 messages each").isEqualTo(3);
+        }
+    }
+
+    @Test
+    void saysAllInOnePacketWhereThatIsOffered() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start().offering("PIPELINING", "AUTH LOGIN");
+                SmtpTransport transport = to(server).build()) {
+            assertThat(transport.send(draft().build(), new TestAttempt())).isInstanceOf(SendOutcome.Sent.class);
+        }
+    }
+
+    @Test
+    void keepsToTheGate() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = to(server).build()) {
+            TestAttempt attempt = new TestAttempt(() -> false);
+            assertThat(transport.send(draft().build(), attempt)).isInstanceOf(SendOutcome.NotSent.class);
+            assertThat(attempt.handOffs).hasValue(1);
+            assertThat(server.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void passesTheGateRightBeforeTheDot() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.DATA, ScriptedSmtp.reply("554 no"));
+                SmtpTransport transport = to(server).build()) {
+            TestAttempt attempt = new TestAttempt();
+            transport.send(draft().build(), attempt);
+            assertThat(attempt.handOffs).hasValue(0);
+        }
+    }
+}
