@@ -70,7 +70,9 @@ public final class MimeWriter {
      * @throws IllegalArgumentException if {@link #refusal} says why not
      */
     public static MimeWriter of(EmailMessage message) {
-        return of(message, '<' + UUID.randomUUID().toString() + '@' + message.from().domain() + '>');
+        return of(
+                message,
+                '<' + UUID.randomUUID().toString() + '@' + message.from().domain() + '>');
     }
 
     /**
@@ -105,8 +107,9 @@ public final class MimeWriter {
             return raw.refusal();
         }
         if (message.content() instanceof MessageContent.Template) {
-            return Optional.of("The message is a template, which only the SES API renders; send it by the API, or give it"
-                    + " subject and body.");
+            return Optional.of(
+                    "The message is a template, which only the SES API renders; send it by the API, or give it"
+                            + " subject and body.");
         }
         for (MessageHeader header : message.headerFields()) {
             if (HeaderLines.longestLine(header.name(), header.value()) > MimeOutput.MAX_LINE) {
@@ -149,8 +152,10 @@ public final class MimeWriter {
     public long size() {
         try {
             MimeOutput counted = new MimeOutput(OutputStream.nullOutputStream(), 512);
-            write(counted, (attachment, out) ->
-                    out.count(Base64Content.size(attachment.size().orElse(0))));
+            write(
+                    counted,
+                    (attachment, out) ->
+                            out.count(Base64Content.size(attachment.size().orElse(0))));
             return counted.written();
         } catch (IOException e) {
             throw new IllegalStateException("Nothing is read or written here.", e);

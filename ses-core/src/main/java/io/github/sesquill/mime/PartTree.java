@@ -4,6 +4,7 @@ import io.github.sesquill.message.Attachment;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.message.MessageContent;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,8 +30,12 @@ final class PartTree {
 
     /** Draws boundaries until there is one that no text of the message holds. */
     static Part of(EmailMessage message, MessageContent.Simple content, Supplier<String> boundaries) {
-        Part text = content.text().map(body -> (Part) new TextBody("text/plain", body)).orElse(null);
-        Part html = content.html().map(body -> (Part) new TextBody("text/html", body)).orElse(null);
+        Part text = content.text()
+                .map(body -> (Part) new TextBody("text/plain", body))
+                .orElse(null);
+        Part html = content.html()
+                .map(body -> (Part) new TextBody("text/html", body))
+                .orElse(null);
         if (message.attachments().isEmpty() && (text == null || html == null)) {
             return text == null ? Objects.requireNonNull(html) : text;
         }
@@ -41,10 +46,7 @@ final class PartTree {
         return new PartTree(boundary).nested(message.attachments(), text, html);
     }
 
-    private Part nested(
-            List<Attachment> attachments,
-            @Nullable Part text,
-            @Nullable Part html) {
+    private Part nested(List<Attachment> attachments, @Nullable Part text, @Nullable Part html) {
         List<Part> shown = new ArrayList<>();
         List<Part> attached = new ArrayList<>();
         for (Attachment attachment : attachments) {
@@ -66,8 +68,10 @@ final class PartTree {
         return parts.size() == 1 ? parts.get(0) : new Multipart(subtype, boundary + '.' + levels++, parts);
     }
 
+    /** Always of one length, so that the size of a message can be foretold. */
     private static String randomBoundary() {
+        HexFormat hex = HexFormat.of();
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "=_" + Long.toString(random.nextLong() >>> 1, 36) + Long.toString(random.nextLong() >>> 1, 36);
+        return "=_" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
     }
 }

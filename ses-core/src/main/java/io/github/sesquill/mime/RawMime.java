@@ -101,7 +101,10 @@ final class RawMime {
     /** Returns the message tags that its own headers name. */
     Map<String, String> tags() {
         Map<String, String> tags = new LinkedHashMap<>();
-        fields.stream().filter(field -> field.is(SesHeaders.TAGS)).map(this::value).forEach(list -> addTags(list, tags));
+        fields.stream()
+                .filter(field -> field.is(SesHeaders.TAGS))
+                .map(this::value)
+                .forEach(list -> addTags(list, tags));
         return tags;
     }
 
@@ -123,8 +126,9 @@ final class RawMime {
                 .map(String::strip)
                 .filter(tag -> !TAG.matcher(tag).matches())
                 .findFirst()
-                .map(tag -> "The raw message's header X-SES-MESSAGE-TAGS has a tag that is not name=value, with ASCII letters,"
-                        + " digits, '_' and '-'; separate tags with commas.")
+                .map(tag ->
+                        "The raw message's header X-SES-MESSAGE-TAGS has a tag that is not name=value, with ASCII letters,"
+                                + " digits, '_' and '-'; separate tags with commas.")
                 .or(this::tooLong);
     }
 
@@ -144,8 +148,9 @@ final class RawMime {
 
     /** Writes it with more headers before its own; those replace what it has under the same names. */
     void write(List<MessageHeader> more, MimeOutput out) throws IOException {
-        Set<String> replaced =
-                more.stream().map(header -> header.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Set<String> replaced = more.stream()
+                .map(header -> header.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         for (MessageHeader header : more) {
             HeaderLines.write(out, header.name(), header.value());
         }

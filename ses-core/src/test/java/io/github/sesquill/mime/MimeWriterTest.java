@@ -30,7 +30,9 @@ class MimeWriterTest {
     private static final Instant NOON = Instant.parse("2026-11-04T12:00:09Z");
 
     private static EmailMessage.Builder draft() {
-        return EmailMessage.from("Acme <acme@acme.example>").to("jane@example.com").subject("Hello");
+        return EmailMessage.from("Acme <acme@acme.example>")
+                .to("jane@example.com")
+                .subject("Hello");
     }
 
     private static String written(EmailMessage.Builder draft) {
@@ -179,15 +181,17 @@ class MimeWriterTest {
 
     @Test
     void refusesWhatCannotBeBroken() {
-        EmailMessage message = draft().text("x").header("X-Long", "a".repeat(1_000)).build();
+        EmailMessage message =
+                draft().text("x").header("X-Long", "a".repeat(1_000)).build();
         assertThat(MimeWriter.refusal(message)).get().asString().contains("'X-Long'", "998");
         assertThatIllegalArgumentException().isThrownBy(() -> MimeWriter.of(message));
     }
 
     @Test
     void refusesTemplates() {
-        EmailMessage template =
-                draft().text("{{a}}").templateData(TemplateData.of(Map.of("a", "1"))).build();
+        EmailMessage template = draft().text("{{a}}")
+                .templateData(TemplateData.of(Map.of("a", "1")))
+                .build();
         assertThat(MimeWriter.refusal(template)).get().asString().contains("template");
     }
 
@@ -207,8 +211,7 @@ class MimeWriterTest {
     void drawsAnotherBoundaryIfATextHoldsIt() throws IOException {
         EmailMessage message = draft().text("--=_taken.0\r\n").html("x").build();
         Iterator<String> boundaries = List.of("=_taken", "=_free").iterator();
-        Part part = PartTree.of(
-                message, (MessageContent.Simple) message.content(), boundaries::next);
+        Part part = PartTree.of(message, (MessageContent.Simple) message.content(), boundaries::next);
         assertThat(((Multipart) part).boundary()).isEqualTo("=_free.0");
     }
 

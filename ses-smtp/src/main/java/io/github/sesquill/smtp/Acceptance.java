@@ -23,8 +23,7 @@ final class Acceptance {
         for (String line : reply.lines()) {
             Matcher ok = OK.matcher(line);
             if (ok.find() && ok.group(1).chars().anyMatch(c -> c >= '0' && c <= '9')) {
-                return SendOutcome.sent(
-                        ok.group(1), region == null ? messageId : wireMessageId(ok.group(1), region));
+                return SendOutcome.sent(ok.group(1), region == null ? messageId : wireMessageId(ok.group(1), region));
             }
             Matcher queued = QUEUED.matcher(line);
             if (queued.find()) {

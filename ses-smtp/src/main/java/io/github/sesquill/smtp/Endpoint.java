@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server is and how a connection to it is secured. */
-record Endpoint(String host, int port, Security security, @Nullable String region) {
+record Endpoint(
+        String host, int port, Security security, @Nullable String region) {
 
     enum Security {
         IMPLICIT_TLS,

@@ -95,8 +95,8 @@ record Opening(
     }
 
     private void secure(Wire wire) throws IOException {
-        SSLSocket socket = (SSLSocket) context().getSocketFactory()
-                .createSocket(wire.socket(), endpoint.host(), endpoint.port(), true);
+        SSLSocket socket = (SSLSocket)
+                context().getSocketFactory().createSocket(wire.socket(), endpoint.host(), endpoint.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(Stream.of(PROTOCOLS)
@@ -151,7 +151,8 @@ record Opening(
             if (reply.isLeaving() || !(reply.isTemporary() || reply.isPermanent())) {
                 throw notOpened("STARTTLS", reply);
             }
-            NotSent refused = SendOutcome.notSent(Reason.TLS, "The server refuses STARTTLS with " + reply.quoted() + '.')
+            NotSent refused = SendOutcome.notSent(
+                            Reason.TLS, "The server refuses STARTTLS with " + reply.quoted() + '.')
                     .code(reply.codes());
             throw new NotOpenedException(reply.isTemporary() ? refused.retryable(null) : refused);
         }

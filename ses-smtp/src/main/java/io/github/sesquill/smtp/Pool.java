@@ -50,7 +50,8 @@ final class Pool {
      * @return a connection, perhaps dead by now; nothing if the caller may open one and must then {@link #opened} or
      *     {@link #notOpened}, or if the time is up or the exchange given up, which {@code exchange} tells
      */
-    @Nullable Connection take(Exchange exchange) throws InterruptedException, NoRoomException {
+    @Nullable
+    Connection take(Exchange exchange) throws InterruptedException, NoRoomException {
         List<Connection> worn = new ArrayList<>();
         lock.lockInterruptibly();
         try {

@@ -67,7 +67,8 @@ final class Refusals {
     /** Judges a reply that has no place where it came. */
     static NotSent outOfPlace(String to, Reply reply) {
         return SendOutcome.notSent(
-                        Reason.PROTOCOL, "The server answered " + to + " with " + reply.quoted() + ", which makes no sense.")
+                        Reason.PROTOCOL,
+                        "The server answered " + to + " with " + reply.quoted() + ", which makes no sense.")
                 .code(reply.codes());
     }
 
@@ -77,8 +78,7 @@ final class Refusals {
             return SendOutcome.notSent(Reason.PROTOCOL, "The server does not speak SMTP: " + thrown.getMessage() + '.');
         }
         if (isTls(thrown)) {
-            return SendOutcome.notSent(
-                    Reason.TLS, "The connection could not be secured: " + describe(thrown));
+            return SendOutcome.notSent(Reason.TLS, "The connection could not be secured: " + describe(thrown));
         }
         return SendOutcome.notSent(Reason.UNAVAILABLE, "The connection failed " + when + ": " + describe(thrown))
                 .retryable(null);

@@ -58,7 +58,8 @@ public final class SmtpCredentials {
 
     private static String checked(String what, String value) {
         if (value.isEmpty() || value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("The " + what + " of SMTP must not be empty or hold control characters.");
+            throw new IllegalArgumentException(
+                    "The " + what + " of SMTP must not be empty or hold control characters.");
         }
         return value;
     }

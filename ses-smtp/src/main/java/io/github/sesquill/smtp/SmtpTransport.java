@@ -89,7 +89,8 @@ public final class SmtpTransport implements EmailTransport {
         if (refusal.isPresent()) {
             return SendOutcome.notSent(Reason.INVALID, refusal.get());
         }
-        MimeWriter mime = MimeWriter.of(message, '<' + attempt.id() + '@' + message.from().domain() + '>')
+        MimeWriter mime = MimeWriter.of(
+                        message, '<' + attempt.id() + '@' + message.from().domain() + '>')
                 .date(time.instant())
                 .withSesHeaders(Map.of(Attempt.TAG, attempt.id()));
         Exchange exchange = new Exchange(message, mime, attempt, total);

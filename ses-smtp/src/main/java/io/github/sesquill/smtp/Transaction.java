@@ -38,8 +38,7 @@ final class Transaction {
     private final @Nullable String region;
     private boolean crowded;
 
-    Transaction(
-            Exchange exchange, Connection connection, InstantSource time, long maxSize, @Nullable String region) {
+    Transaction(Exchange exchange, Connection connection, InstantSource time, long maxSize, @Nullable String region) {
         this.exchange = exchange;
         this.connection = connection;
         this.wire = connection.wire();
@@ -198,7 +197,8 @@ final class Transaction {
                 .filter(one -> isOutOfPlace(one.reply))
                 .findFirst()
                 .or(() -> refused.stream().filter(one -> one.reply.isLeaving()).findFirst())
-                .or(() -> refused.stream().filter(one -> one.reply.isPermanent()).findFirst())
+                .or(() ->
+                        refused.stream().filter(one -> one.reply.isPermanent()).findFirst())
                 .orElse(refused.get(0));
         if (isOutOfPlace(first.reply)) {
             return outOfPlace("RCPT", first.reply);

@@ -275,9 +275,8 @@ final class ScriptedSmtp implements AutoCloseable {
         }
 
         void secure() throws IOException {
-            SSLSocket socket = (SSLSocket) Objects.requireNonNull(tls)
-                    .getSocketFactory()
-                    .createSocket(plain, null, plain.getPort(), true);
+            SSLSocket socket = (SSLSocket)
+                    Objects.requireNonNull(tls).getSocketFactory().createSocket(plain, null, plain.getPort(), true);
             socket.setUseClientMode(false);
             socket.startHandshake();
             in = new BufferedInputStream(socket.getInputStream());

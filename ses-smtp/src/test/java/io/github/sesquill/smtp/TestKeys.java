@@ -43,8 +43,7 @@ final class TestKeys {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             trusted.setCertificateEntry(
-                    "server",
-                    MADE.computeIfAbsent(names, TestKeys::made).getCertificate("server"));
+                    "server", MADE.computeIfAbsent(names, TestKeys::made).getCertificate("server"));
             managers.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
@@ -75,7 +74,8 @@ final class TestKeys {
                     store.toString(),
                     "-storepass",
                     PASSWORD);
-            Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process keytool =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException(said);
