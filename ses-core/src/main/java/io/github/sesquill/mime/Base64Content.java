@@ -15,8 +15,14 @@ final class Base64Content {
     private static final int LINE = LINE_BYTES / 3 * 4;
     private static final int BLOCK = LINE_BYTES * 64;
 
-    private byte @Nullable [] block;
-    private byte @Nullable [] encoded;
+    /** Made for the first attachment: most messages have none. */
+    private @Nullable Buffers buffers;
+
+    private static final class Buffers {
+
+        final byte[] block = new byte[BLOCK];
+        final byte[] encoded = new byte[BLOCK / 3 * 4];
+    }
 
     /** Writes an attachment in lines of 76, or only counts them. */
     void write(Attachment attachment, MimeOutput out) throws IOException {
@@ -36,8 +42,11 @@ final class Base64Content {
     }
 
     private long copy(InputStream content, MimeOutput out) throws IOException {
-        byte[] from = block == null ? block = new byte[BLOCK] : block;
-        byte[] to = encoded == null ? encoded = new byte[BLOCK / 3 * 4] : encoded;
+        if (buffers == null) {
+            buffers = new Buffers();
+        }
+        byte[] from = buffers.block;
+        byte[] to = buffers.encoded;
         long read = 0;
         int some = content.readNBytes(from, 0, BLOCK);
         while (some == BLOCK) {

@@ -144,7 +144,8 @@ final class TextBody implements Part {
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
             boolean last = i + 1 == to;
-            boolean plain = b == ' ' || b == '\t' ? !last : b > ' ' && b < 0x7f && b != '=';
+            boolean space = b == ' ' || b == '\t';
+            boolean plain = space ? !last : b > ' ' && b < 0x7f && b != '=';
             int width = plain ? 1 : 3;
             if (column + width > QUOTED_LINE - (last ? 0 : 1)) {
                 out.octet('=');

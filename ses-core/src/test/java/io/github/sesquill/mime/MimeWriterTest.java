@@ -11,6 +11,7 @@ import io.github.sesquill.message.MessageContent;
 import io.github.sesquill.message.TemplateData;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -218,9 +219,9 @@ class MimeWriterTest {
     @Test
     void readsAttachmentsInSmallPieces() throws IOException {
         int size = 3_000_000;
-        Attachment large = Attachment.of("a.bin", () -> new ByteArrayInputStream(new byte[size]) {
+        Attachment large = Attachment.of("a.bin", () -> new FilterInputStream(new ByteArrayInputStream(new byte[size])) {
             @Override
-            public int read(byte[] into, int from, int length) {
+            public int read(byte[] into, int from, int length) throws IOException {
                 assertThat(length).isLessThan(10_000);
                 return super.read(into, from, length);
             }

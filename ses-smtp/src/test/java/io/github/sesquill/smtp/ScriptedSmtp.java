@@ -60,7 +60,7 @@ final class ScriptedSmtp implements AutoCloseable {
     private final @Nullable SSLContext tls;
     private final boolean implicit;
     private volatile List<String> extensions = List.of("8BITMIME", "AUTH PLAIN LOGIN");
-    private volatile List<String> extensionsAfterTls = extensions;
+    private volatile List<String> extensionsAfterTls = List.of("8BITMIME", "AUTH PLAIN LOGIN");
 
     private ScriptedSmtp(@Nullable SSLContext tls, boolean implicit) throws IOException {
         this.tls = tls;
@@ -159,7 +159,6 @@ final class ScriptedSmtp implements AutoCloseable {
             for (byte b : (good + "\r\n").getBytes(StandardCharsets.US_ASCII)) {
                 peer.out.write(b);
                 peer.out.flush();
-                Thread.yield();
             }
         };
     }
