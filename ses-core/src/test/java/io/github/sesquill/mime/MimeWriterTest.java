@@ -219,13 +219,14 @@ class MimeWriterTest {
     @Test
     void readsAttachmentsInSmallPieces() throws IOException {
         int size = 3_000_000;
-        Attachment large = Attachment.of("a.bin", () -> new FilterInputStream(new ByteArrayInputStream(new byte[size])) {
-            @Override
-            public int read(byte[] into, int from, int length) throws IOException {
-                assertThat(length).isLessThan(10_000);
-                return super.read(into, from, length);
-            }
-        });
+        Attachment large =
+                Attachment.of("a.bin", () -> new FilterInputStream(new ByteArrayInputStream(new byte[size])) {
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                        assertThat(length).isLessThan(10_000);
+                        return super.read(into, from, length);
+                    }
+                });
         long[] count = {0};
         MimeWriter.of(draft().text("x").attach(large).build()).writeTo(new OutputStream() {
             @Override

@@ -109,7 +109,11 @@ class FaultGridTest {
                     case RSET, NOOP, QUIT -> twoMessages(transport, time, server, cell.verb);
                     default -> {
                         SendOutcome outcome = transport.send(message(cell.verb), attempt);
-                        yield new Seen(outcome, attempt.handOffs.get(), server.messages().size(), 0);
+                        yield new Seen(
+                                outcome,
+                                attempt.handOffs.get(),
+                                server.messages().size(),
+                                0);
                     }
                 };
             }
@@ -128,7 +132,10 @@ class FaultGridTest {
         TestAttempt attempt = new TestAttempt();
         SendOutcome outcome = transport.send(Sending.message(), attempt);
         return new Seen(
-                outcome, attempt.handOffs.get(), server.messages().size() - before, server.messages().size());
+                outcome,
+                attempt.handOffs.get(),
+                server.messages().size() - before,
+                server.messages().size());
     }
 
     /** Larger than all buffers on the way, where what happens in its middle must be seen before its end is written. */
@@ -143,7 +150,8 @@ class FaultGridTest {
     @TestFactory
     Stream<DynamicTest> everyFaultAtEveryVerb() {
         return SEEN.entrySet().stream()
-                .map(cell -> DynamicTest.dynamicTest(cell.getKey().toString(), () -> check(cell.getKey(), cell.getValue())));
+                .map(cell ->
+                        DynamicTest.dynamicTest(cell.getKey().toString(), () -> check(cell.getKey(), cell.getValue())));
     }
 
     @Test

@@ -24,7 +24,10 @@ final class Sending {
     }
 
     static EmailMessage.Builder draft() {
-        return EmailMessage.from("acme@acme.example").to("a@example.com").subject("Hello").text("Hi.");
+        return EmailMessage.from("acme@acme.example")
+                .to("a@example.com")
+                .subject("Hello")
+                .text("Hi.");
     }
 
     /** Speaks in clear to a server of the test, with credentials, and waits long. */
@@ -59,13 +62,15 @@ final class Sending {
     static Consumer<SendOutcome> unknown() {
         return outcome -> assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        SendOutcome.Unknown.class, unknown -> assertThat(unknown.accepted()).isFalse());
+                        SendOutcome.Unknown.class,
+                        unknown -> assertThat(unknown.accepted()).isFalse());
     }
 
     static Consumer<SendOutcome> acceptedWithoutId() {
         return outcome -> assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        SendOutcome.Unknown.class, unknown -> assertThat(unknown.accepted()).isTrue());
+                        SendOutcome.Unknown.class,
+                        unknown -> assertThat(unknown.accepted()).isTrue());
     }
 
     static Consumer<SendOutcome> forGood(Reason reason) {
@@ -79,7 +84,9 @@ final class Sending {
     private static Consumer<SendOutcome> notSent(Reason reason, boolean retryable) {
         return outcome -> assertThat(outcome).isInstanceOfSatisfying(SendOutcome.NotSent.class, notSent -> {
             assertThat(notSent.reason()).as(notSent.detail()).isEqualTo(reason);
-            assertThat(notSent.isRetryable()).as("retryable: " + notSent.detail()).isEqualTo(retryable);
+            assertThat(notSent.isRetryable())
+                    .as("retryable: " + notSent.detail())
+                    .isEqualTo(retryable);
             assertThat(notSent.detail()).doesNotContain("canary");
         });
     }

@@ -109,11 +109,7 @@ class SmtpFaultsTest {
                                 bytes(("220 " + "x".repeat(10_000_000) + "\r\n").getBytes(StandardCharsets.US_ASCII)),
                                 Sending.forGood(Reason.PROTOCOL)),
                         new Fault("no EHLO", Verb.EHLO, reply("502 what"), Sending.forGood(Reason.PROTOCOL)),
-                        new Fault(
-                                "no AUTH",
-                                Verb.EHLO,
-                                reply("250 scripted"),
-                                Sending.forGood(Reason.AUTHENTICATION)),
+                        new Fault("no AUTH", Verb.EHLO, reply("250 scripted"), Sending.forGood(Reason.AUTHENTICATION)),
                         new Fault(
                                 "AUTH 535",
                                 Verb.AUTH,
@@ -124,8 +120,16 @@ class SmtpFaultsTest {
                                 Verb.AUTH,
                                 reply("535 Account not subscribed to SES"),
                                 Sending.forGood(Reason.AUTHENTICATION)),
-                        new Fault("AUTH 530", Verb.AUTH, reply("530 Authentication required"), Sending.forGood(Reason.AUTHENTICATION)),
-                        new Fault("AUTH 538", Verb.AUTH, reply("538 encrypt first"), Sending.forGood(Reason.AUTHENTICATION)),
+                        new Fault(
+                                "AUTH 530",
+                                Verb.AUTH,
+                                reply("530 Authentication required"),
+                                Sending.forGood(Reason.AUTHENTICATION)),
+                        new Fault(
+                                "AUTH 538",
+                                Verb.AUTH,
+                                reply("538 encrypt first"),
+                                Sending.forGood(Reason.AUTHENTICATION)),
                         new Fault(
                                 "AUTH 454",
                                 Verb.AUTH,
@@ -136,8 +140,10 @@ class SmtpFaultsTest {
                                 Verb.AUTH,
                                 reply("454 Throttling failure: Maximum SigV2 SMTP sending rate exceeded"),
                                 Sending.forNow(Reason.THROTTLED)),
-                        new Fault("silence after AUTH", Verb.AUTH, hang(), Sending.forNow(Reason.UNAVAILABLE)).impatient(),
-                        new Fault("drop after AUTH", Verb.AUTH, ScriptedSmtp.drop(), Sending.forNow(Reason.UNAVAILABLE)))
+                        new Fault("silence after AUTH", Verb.AUTH, hang(), Sending.forNow(Reason.UNAVAILABLE))
+                                .impatient(),
+                        new Fault(
+                                "drop after AUTH", Verb.AUTH, ScriptedSmtp.drop(), Sending.forNow(Reason.UNAVAILABLE)))
                 .map(Fault::test);
     }
 
@@ -162,7 +168,8 @@ class SmtpFaultsTest {
                                 Verb.MAIL,
                                 reply("554 Access denied: User `x' is not authorized to perform `ses:SendRawEmail'"),
                                 Sending.forGood(Reason.AUTHENTICATION)),
-                        new Fault("silence after MAIL", Verb.MAIL, hang(), Sending.forNow(Reason.UNAVAILABLE)).impatient(),
+                        new Fault("silence after MAIL", Verb.MAIL, hang(), Sending.forNow(Reason.UNAVAILABLE))
+                                .impatient(),
                         new Fault("RCPT rate", Verb.RCPT, reply(RATE), Sending.forNow(Reason.THROTTLED)),
                         new Fault(
                                 "RCPT 421 in the middle",
@@ -176,11 +183,16 @@ class SmtpFaultsTest {
                                         reply("452 Too many recipients"),
                                         Sending.forGood(Reason.REJECTED))
                                 .with(toThree()),
-                        new Fault("DATA 421", Verb.DATA, ScriptedSmtp.replyAndClose("421 leaving"), Sending.forNow(Reason.UNAVAILABLE)),
+                        new Fault(
+                                "DATA 421",
+                                Verb.DATA,
+                                ScriptedSmtp.replyAndClose("421 leaving"),
+                                Sending.forNow(Reason.UNAVAILABLE)),
                         new Fault("DATA 451", Verb.DATA, reply("451 later"), Sending.forNow(Reason.UNAVAILABLE)),
                         new Fault("DATA 503", Verb.DATA, reply("503 not now"), Sending.forGood(Reason.REJECTED)),
                         new Fault("DATA 554", Verb.DATA, reply("554 no"), Sending.forGood(Reason.REJECTED)),
-                        new Fault("silence after DATA", Verb.DATA, hang(), Sending.forNow(Reason.UNAVAILABLE)).impatient())
+                        new Fault("silence after DATA", Verb.DATA, hang(), Sending.forNow(Reason.UNAVAILABLE))
+                                .impatient())
                 .map(Fault::test);
     }
 
@@ -203,7 +215,11 @@ class SmtpFaultsTest {
                                 Verb.DOT,
                                 ScriptedSmtp.replyAndClose("421 leaving"),
                                 Sending.forNow(Reason.UNAVAILABLE)),
-                        new Fault("451", Verb.DOT, reply("451 Temporary service failure"), Sending.forNow(Reason.UNAVAILABLE)),
+                        new Fault(
+                                "451",
+                                Verb.DOT,
+                                reply("451 Temporary service failure"),
+                                Sending.forNow(Reason.UNAVAILABLE)),
                         new Fault("454 rate", Verb.DOT, reply(RATE), Sending.forNow(Reason.THROTTLED)),
                         new Fault("454 day", Verb.DOT, reply(DAY), Sending.forNow(Reason.DAILY_QUOTA)),
                         new Fault("552", Verb.DOT, reply("552 Message is too long."), Sending.forGood(Reason.REJECTED)),
@@ -223,7 +239,8 @@ class SmtpFaultsTest {
                                 Sending.unknown()),
                         new Fault("354 again", Verb.DOT, reply("354 more"), Sending.unknown()),
                         new Fault("999", Verb.DOT, reply("999 odd"), Sending.unknown()),
-                        new Fault("different codes", Verb.DOT, ScriptedSmtp.reply("250-Ok", "550 no"), Sending.unknown()))
+                        new Fault(
+                                "different codes", Verb.DOT, ScriptedSmtp.reply("250-Ok", "550 no"), Sending.unknown()))
                 .map(Fault::test);
     }
 
@@ -276,7 +293,8 @@ class SmtpFaultsTest {
     @Test
     void withoutStartTlsNoCredentialLeaves() throws IOException {
         try (ScriptedSmtp server = ScriptedSmtp.start();
-                SmtpTransport transport = Sending.overStartTls(server, TestKeys.trusting(NAMES)).build()) {
+                SmtpTransport transport =
+                        Sending.overStartTls(server, TestKeys.trusting(NAMES)).build()) {
             Sending.forGood(Reason.TLS).accept(transport.send(Sending.message(), new TestAttempt()));
             assertThat(server.commands()).allMatch(command -> command.startsWith("EHLO"));
         }
@@ -285,8 +303,12 @@ class SmtpFaultsTest {
     @Test
     void whatIsSaidInClearAfterStartTlsIsAForgery() throws IOException {
         try (ScriptedSmtp server = ScriptedSmtp.startTls(TestKeys.serving(NAMES))
-                        .at(Verb.STARTTLS, (peer, good) -> peer.write("220 go\r\n250 forged\r\n".getBytes(StandardCharsets.US_ASCII)));
-                SmtpTransport transport = Sending.overStartTls(server, TestKeys.trusting(NAMES)).build()) {
+                        .at(
+                                Verb.STARTTLS,
+                                (peer, good) ->
+                                        peer.write("220 go\r\n250 forged\r\n".getBytes(StandardCharsets.US_ASCII)));
+                SmtpTransport transport =
+                        Sending.overStartTls(server, TestKeys.trusting(NAMES)).build()) {
             Sending.forGood(Reason.TLS).accept(transport.send(Sending.message(), new TestAttempt()));
             assertThat(server.commands()).hasSize(2);
         }
@@ -295,8 +317,8 @@ class SmtpFaultsTest {
     @Test
     void aServerThatIsNotTrustedGetsNothing() throws IOException {
         try (ScriptedSmtp server = ScriptedSmtp.implicitTls(TestKeys.serving(NAMES));
-                SmtpTransport transport =
-                        Sending.overTls(server, TestKeys.trusting("dns:other.example")).build()) {
+                SmtpTransport transport = Sending.overTls(server, TestKeys.trusting("dns:other.example"))
+                        .build()) {
             Sending.forGood(Reason.TLS).accept(transport.send(Sending.message(), new TestAttempt()));
             assertThat(server.commands()).isEmpty();
         }
@@ -306,7 +328,8 @@ class SmtpFaultsTest {
     void aServerOfAnotherNameGetsNothing() throws IOException {
         String other = "dns:other.example";
         try (ScriptedSmtp server = ScriptedSmtp.implicitTls(TestKeys.serving(other));
-                SmtpTransport transport = Sending.overTls(server, TestKeys.trusting(other)).build()) {
+                SmtpTransport transport =
+                        Sending.overTls(server, TestKeys.trusting(other)).build()) {
             Sending.forGood(Reason.TLS).accept(transport.send(Sending.message(), new TestAttempt()));
             assertThat(server.commands()).isEmpty();
         }
@@ -315,7 +338,8 @@ class SmtpFaultsTest {
     @Test
     void aTrustedServerGetsTheMessageOverImplicitTls() throws IOException {
         try (ScriptedSmtp server = ScriptedSmtp.implicitTls(TestKeys.serving(NAMES));
-                SmtpTransport transport = Sending.overTls(server, TestKeys.trusting(NAMES)).build()) {
+                SmtpTransport transport =
+                        Sending.overTls(server, TestKeys.trusting(NAMES)).build()) {
             Sending.sent().accept(transport.send(Sending.message(), new TestAttempt()));
         }
     }
@@ -324,7 +348,8 @@ class SmtpFaultsTest {
     void withoutAuthAfterTlsNothingIsSent() throws IOException {
         try (ScriptedSmtp server =
                         ScriptedSmtp.startTls(TestKeys.serving(NAMES)).offeringAfterTls("8BITMIME");
-                SmtpTransport transport = Sending.overStartTls(server, TestKeys.trusting(NAMES)).build()) {
+                SmtpTransport transport =
+                        Sending.overStartTls(server, TestKeys.trusting(NAMES)).build()) {
             Sending.forGood(Reason.AUTHENTICATION).accept(transport.send(Sending.message(), new TestAttempt()));
             assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
         }
@@ -348,7 +373,11 @@ class SmtpFaultsTest {
     @Test
     void maximumOfASessionIsSeenByNobody() throws IOException {
         try (ScriptedSmtp server = ScriptedSmtp.start()
-                        .at(Verb.MAIL, 3, 1, ScriptedSmtp.replyAndClose("421 Maximum message count per session reached"));
+                        .at(
+                                Verb.MAIL,
+                                3,
+                                1,
+                                ScriptedSmtp.replyAndClose("421 Maximum message count per session reached"));
                 SmtpTransport transport = Sending.to(server).build()) {
             for (int i = 0; i < 6; i++) {
                 Sending.sent().accept(transport.send(Sending.message(), new TestAttempt()));
@@ -361,9 +390,8 @@ class SmtpFaultsTest {
     @Test
     void oneRefusedRecipientRefusesTheMessageToAll() throws IOException {
         for (String[] words : new String[][] {{"AUTH PLAIN"}, {"AUTH PLAIN", "PIPELINING"}}) {
-            try (ScriptedSmtp server = ScriptedSmtp.start()
-                            .offering(words)
-                            .at(Verb.RCPT, 1, 1, reply("550 5.1.1 unknown"));
+            try (ScriptedSmtp server =
+                            ScriptedSmtp.start().offering(words).at(Verb.RCPT, 1, 1, reply("550 5.1.1 unknown"));
                     SmtpTransport transport = Sending.to(server).build()) {
                 SendOutcome outcome = transport.send(toThree(), new TestAttempt());
                 Sending.forGood(Reason.REJECTED).accept(outcome);
@@ -380,9 +408,16 @@ class SmtpFaultsTest {
 
     @Test
     void fiftyOneRecipientsAreRefusedBeforeThereIsAMessage() {
-        String[] many = Stream.iterate(1, i -> i + 1).limit(51).map(i -> i + "@example.com").toArray(String[]::new);
+        String[] many = Stream.iterate(1, i -> i + 1)
+                .limit(51)
+                .map(i -> i + "@example.com")
+                .toArray(String[]::new);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> EmailMessage.from("a@acme.example").to(many).subject("x").text("x").build());
+                .isThrownBy(() -> EmailMessage.from("a@acme.example")
+                        .to(many)
+                        .subject("x")
+                        .text("x")
+                        .build());
     }
 
     @Test
@@ -402,28 +437,35 @@ class SmtpFaultsTest {
             peer.say("250 Ok late-1");
         };
         try (ScriptedSmtp server = ScriptedSmtp.start().once(Verb.DOT, late);
-                SmtpTransport transport = Sending.to(server).readTimeout(Sending.SOON).build()) {
+                SmtpTransport transport =
+                        Sending.to(server).readTimeout(Sending.SOON).build()) {
             Sending.unknown().accept(transport.send(Sending.message(), new TestAttempt()));
             reported.countDown();
             SendOutcome second = transport.send(Sending.message(), new TestAttempt());
             assertThat(second)
                     .isInstanceOfSatisfying(
-                            SendOutcome.Sent.class, sent -> assertThat(sent.messageId()).doesNotContain("late"));
+                            SendOutcome.Sent.class,
+                            sent -> assertThat(sent.messageId()).doesNotContain("late"));
             assertThat(server.connections()).isEqualTo(2);
         }
     }
 
     @Test
     void tlsThatIsCutOffAfterTheDotIsUnknown() throws IOException {
-        try (ScriptedSmtp server = ScriptedSmtp.implicitTls(TestKeys.serving(NAMES)).at(Verb.DOT, ScriptedSmtp.drop());
-                SmtpTransport transport = Sending.overTls(server, TestKeys.trusting(NAMES)).build()) {
+        try (ScriptedSmtp server =
+                        ScriptedSmtp.implicitTls(TestKeys.serving(NAMES)).at(Verb.DOT, ScriptedSmtp.drop());
+                SmtpTransport transport =
+                        Sending.overTls(server, TestKeys.trusting(NAMES)).build()) {
             Sending.unknown().accept(transport.send(Sending.message(), new TestAttempt()));
         }
     }
 
     @Test
     void eightBitsGoNowhereUnasked() throws IOException {
-        EmailMessage message = Sending.draft().text("a quiet caf\u00e9 by the sea").html("<p>caf\u00e9").build();
+        EmailMessage message = Sending.draft()
+                .text("a quiet caf\u00e9 by the sea")
+                .html("<p>caf\u00e9")
+                .build();
         try (ScriptedSmtp server = ScriptedSmtp.start().offering("AUTH PLAIN");
                 SmtpTransport transport = Sending.to(server).build()) {
             Sending.sent().accept(transport.send(message, new TestAttempt()));
@@ -490,7 +532,8 @@ class SmtpFaultsTest {
         };
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.DOT, hang)) {
-            SmtpTransport transport = Sending.to(server).drainLimit(Duration.ofMillis(50)).build();
+            SmtpTransport transport =
+                    Sending.to(server).drainLimit(Duration.ofMillis(50)).build();
             Future<SendOutcome> outcome = thread.submit(() -> transport.send(Sending.message(), new TestAttempt()));
             atTheDot.await();
             transport.close();
@@ -516,7 +559,8 @@ class SmtpFaultsTest {
         };
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.DOT, slow)) {
-            SmtpTransport transport = Sending.to(server).drainLimit(Duration.ofSeconds(20)).build();
+            SmtpTransport transport =
+                    Sending.to(server).drainLimit(Duration.ofSeconds(20)).build();
             Future<SendOutcome> outcome = threads.submit(() -> transport.send(Sending.message(), new TestAttempt()));
             atTheDot.await();
             Future<?> closed = threads.submit(transport::close);
