@@ -72,7 +72,7 @@ class PublicApiTest {
                 .matcher(line)
                 .results()
                 .map(MatchResult::group)
-                .filter(type -> !type.startsWith("java.") && !type.startsWith("io.github.sesquill."))
+                .filter(type -> !type.matches("(java|javax\\.net|io\\.github\\.sesquill)\\..*"))
                 .filter(type -> GUESTS.entrySet().stream()
                         .noneMatch(guest -> line.startsWith(guest.getKey())
                                 && guest.getValue().matcher(type).matches()))

@@ -9,13 +9,13 @@ import java.io.OutputStream;
  */
 final class DotStuffing extends OutputStream {
 
-    private final Wire wire;
+    private final OutputStream wire;
     private final long limit;
     private long taken;
     private boolean afterCr;
     private boolean atLineStart = true;
 
-    DotStuffing(Wire wire, long limit) {
+    DotStuffing(OutputStream wire, long limit) {
         this.wire = wire;
         this.limit = limit;
     }

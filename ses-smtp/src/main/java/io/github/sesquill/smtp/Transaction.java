@@ -209,7 +209,7 @@ final class Transaction {
     }
 
     private SendOutcome body() {
-        DotStuffing message = new DotStuffing(wire, maxSize);
+        DotStuffing message = new DotStuffing(wire.stream(), maxSize);
         try {
             exchange.mime().writeTo(message);
             message.endLine();

@@ -129,6 +129,21 @@ final class Wire {
         }
     }
 
+    /** Returns where a message is written to; flushing and closing it do nothing. */
+    OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                Wire.this.write(octet);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                Wire.this.write(bytes, from, length);
+            }
+        };
+    }
+
     void flush() throws IOException {
         int length = used;
         used = 0;
