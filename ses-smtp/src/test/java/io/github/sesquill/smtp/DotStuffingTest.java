@@ -63,7 +63,8 @@ class DotStuffingTest {
         assertThat(end.find()).isTrue();
         assertThat(end.end()).as("the end that the most lenient server sees").isEqualTo(wire.length());
         assertThat(wire.replace("\r\n", "")).doesNotContain("\r", "\n");
-        String arrived = wire.substring("DATA".length(), wire.length() - ".\r\n".length()).replace("\r\n.", "\r\n");
+        String arrived = wire.substring("DATA".length(), wire.length() - ".\r\n".length())
+                .replace("\r\n.", "\r\n");
         assertThat(arrived).isEqualTo("\r\n" + normal(new String(body, StandardCharsets.ISO_8859_1)));
     }
 
