@@ -1,8 +1,10 @@
 package io.github.sesquill;
 
 import io.github.sesquill.SendLine.Waiter;
+import io.github.sesquill.transport.SendOutcome;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,13 @@ final class Lanes {
 
     void wakeLate() {
         all().filter(waiter -> waiter.send.remainingNanos() <= 0).forEach(waiter -> waiter.turn.signal());
+    }
+
+    void turnAway(Predicate<Send> whom, SendOutcome.NotSent why) {
+        all().filter(waiter -> whom.test(waiter.send)).forEach(waiter -> {
+            waiter.refusal = why;
+            waiter.turn.signal();
+        });
     }
 
     void wakeAll() {

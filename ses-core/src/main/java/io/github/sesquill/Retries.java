@@ -10,19 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tries again what is certainly not sent and may pass, and on request what is unknown. Once an attempt was unknown the
- * message may be at SES, so the end is then sent or unknown, whatever later attempts say.
+ * message may be at SES, so the end is then sent or unknown, whatever later attempts say. A wrong clock and an expired
+ * token are tried again once.
  */
 record Retries(RetryPolicy policy, TimeSource time) implements Stage {
 
     @Override
     public SendOutcome pass(Send send, Next next) {
         @Nullable Unknown unknown = null;
+        boolean renewed = false;
         for (int attempt = 1; ; attempt++) {
             SendOutcome outcome = next.proceed(send);
             if (outcome instanceof Unknown open) {
                 unknown = open;
             }
-            if (attempt >= policy.attempts() || !mayRepeat(outcome, send) || !pause(outcome, attempt, send)) {
+            boolean repeat = mayRepeat(outcome, send) || (!renewed && mayBeRenewed(outcome));
+            renewed |= mayBeRenewed(outcome);
+            if (attempt >= policy.attempts() || !repeat || !pause(outcome, attempt, send)) {
                 return unknown == null || outcome instanceof SendOutcome.Sent ? outcome : unknown;
             }
         }
@@ -36,6 +40,13 @@ record Retries(RetryPolicy policy, TimeSource time) implements Stage {
         return outcome instanceof Unknown unknown
                 && !unknown.accepted()
                 && send.options().isAtLeastOnce();
+    }
+
+    /** The refusal itself tells the right time, and an expired token is looked up again; if that did not help, once is enough. */
+    private static boolean mayBeRenewed(SendOutcome outcome) {
+        return outcome instanceof NotSent notSent
+                && notSent.isRetryable()
+                && notSent.reason() == Reason.AUTHENTICATION;
     }
 
     private boolean pause(SendOutcome outcome, int failed, Send send) {

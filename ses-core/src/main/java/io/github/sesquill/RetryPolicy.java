@@ -8,7 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>By default 4 attempts in all, with a first pause of 500 ms that doubles up to 10 s, each shortened by chance by up
  * to half so that many senders do not come back together. If SES names a time, that is waited for. Repeated are only
- * outcomes that are certainly not sent and may pass: throttled for the rate, and unavailable. All of it stays within the
+ * outcomes that are certainly not sent and may pass: throttled for the rate, and unavailable; and once, what was refused
+ * for the time of this machine's clock or for credentials that have expired. All of it stays within the
  * deadline of the send; a pause that would not fit ends the send at once.
  *
  * <p>Immutable and thread-safe.

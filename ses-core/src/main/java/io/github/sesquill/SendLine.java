@@ -10,6 +10,7 @@ import io.github.sesquill.transport.SendOutcome.Reason;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ final class SendLine {
         final Send send;
         final Demand demand;
         final Condition turn;
+        SendOutcome.@Nullable NotSent refusal;
 
         Waiter(Send send, Demand demand, Condition turn) {
             this.send = send;
@@ -97,6 +99,9 @@ final class SendLine {
             while (true) {
                 if (closed || send.isCancelled()) {
                     return Admission.refused(send.cancelled());
+                }
+                if (waiter.refusal != null) {
+                    return Admission.refused(waiter.refusal);
                 }
                 if (send.remainingNanos() <= 0) {
                     return Admission.refused(send.late());
@@ -146,6 +151,16 @@ final class SendLine {
     /** Says at once what waiting would only say later. */
     private SendOutcome.NotSent tooLate(Send send, Duration atLeast) {
         return send.late().retryable(time.instant().plus(atLeast));
+    }
+
+    /** Turns away who waits in vain, because SES has just said what it would say to them too. */
+    void turnAway(Predicate<Send> whom, SendOutcome.NotSent why) {
+        lock.lock();
+        try {
+            lanes.turnAway(whom, why);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Turns everybody away, now and from now on. */

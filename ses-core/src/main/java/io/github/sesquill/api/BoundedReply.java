@@ -4,7 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
@@ -17,21 +16,38 @@ final class BoundedReply extends FilterInputStream {
 
     private final @Nullable Exchange exchange;
     private int left = MAX_BYTES;
+    private @Nullable String refusal;
 
-    BoundedReply(InputStream reply, @Nullable Exchange exchange) {
+    private BoundedReply(InputStream reply, @Nullable Exchange exchange) {
         super(reply);
         this.exchange = exchange;
     }
 
-    /** Refuses an answer whose headers are longer than any of SES. */
-    static void checkHeaders(SdkHttpResponse reply, @Nullable Exchange exchange) {
+    /**
+     * Bounds an answer; one that cannot be of SES breaks at its first byte and gives its connection up: if its headers are
+     * too long, or it is compressed, which nobody asked for and the SDK would unpack without bounds.
+     */
+    static InputStream of(SdkHttpResponse reply, InputStream body, @Nullable Exchange exchange) {
+        BoundedReply bounded = new BoundedReply(body, exchange);
         if (headerCharacters(reply) > MAX_HEADER_CHARACTERS) {
-            if (exchange != null) {
-                exchange.replyBroke();
-            }
-            throw SdkClientException.create("The headers of the answer are longer than " + MAX_HEADER_CHARACTERS
+            bounded.refuse("The headers of the answer are longer than " + MAX_HEADER_CHARACTERS
                     + " characters; SES answers in less.");
+        } else if (isCompressed(reply)) {
+            bounded.refuse("The answer is compressed, which nobody asked for; it was not unpacked.");
         }
+        return bounded;
+    }
+
+    private static boolean isCompressed(SdkHttpResponse reply) {
+        return reply.firstMatchingHeader("Content-Encoding")
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isPresent();
+    }
+
+    private void refuse(String why) {
+        refusal = why;
+        broke();
+        abort();
     }
 
     /** Goes through them one by one: asking for all makes the SDK copy them. */
@@ -49,27 +65,34 @@ final class BoundedReply extends FilterInputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        if (refusal != null) {
+            throw new IOException(refusal);
+        }
         try {
             int count = super.read(target, offset, length);
             left -= Math.max(count, 0);
             if (left < 0) {
-                throw tooLong();
+                abort();
+                throw new IOException("The answer is longer than " + MAX_BYTES + " bytes; SES answers in less.");
             }
             return count;
         } catch (IOException e) {
-            if (exchange != null) {
-                exchange.replyBroke();
-            }
+            broke();
             throw e;
         }
     }
 
-    private IOException tooLong() {
-        // Closing alone would read on to the end, to keep the connection.
+    private void broke() {
+        if (exchange != null) {
+            exchange.replyBroke();
+        }
+    }
+
+    /** Closing alone would read on to the end, to keep the connection. */
+    private void abort() {
         if (in instanceof Abortable abortable) {
             abortable.abort();
         }
-        return new IOException("The answer is longer than " + MAX_BYTES + " bytes; SES answers in less.");
     }
 
     @Override

@@ -6,7 +6,6 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** Puts the gate into a request of a lent client and the bounds around its answer. */
 final class ExchangeInterceptor implements ExecutionInterceptor {
@@ -34,14 +33,8 @@ final class ExchangeInterceptor implements ExecutionInterceptor {
     }
 
     @Override
-    public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        BoundedReply.checkHeaders(context.httpResponse(), Exchange.current());
-        return context.httpResponse();
-    }
-
-    @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        return context.responseBody().map(body -> new BoundedReply(body, Exchange.current()));
+        return context.responseBody().map(body -> BoundedReply.of(context.httpResponse(), body, Exchange.current()));
     }
 }

@@ -66,13 +66,13 @@ final class GatedHttpClient implements SdkHttpClient {
             if (exchange != null) {
                 exchange.answered(answer.httpResponse());
             }
-            BoundedReply.checkHeaders(answer.httpResponse(), exchange);
             AbortableInputStream body = answer.responseBody().orElse(null);
             return body == null
                     ? answer
                     : HttpExecuteResponse.builder()
                             .response(answer.httpResponse())
-                            .responseBody(AbortableInputStream.create(new BoundedReply(body, exchange), body))
+                            .responseBody(AbortableInputStream.create(
+                                    BoundedReply.of(answer.httpResponse(), body, exchange), body))
                             .build();
         }
 

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,7 @@ class ApiFaultsTest {
                 named("504", answer(504, "")),
                 named("garbage", raw("\u0000\u0001not http at all\r\n\r\n")),
                 named("headers beyond 64 KiB", ses(200, ScriptedServer.SENT, "X-Long: " + "x".repeat(70_000))),
+                named("compressed", ses(200, ScriptedServer.SENT, "Content-Encoding: gzip")),
                 named("body beyond 1 MiB", ses(200, "{\"MessageId\":\"" + "x".repeat(1_100_000) + "\"}")),
                 named("truncated 200", raw(sent.substring(0, sent.length() - 4))),
                 named(
@@ -184,6 +186,49 @@ class ApiFaultsTest {
             assertThat(refused.isRetryable()).isEqualTo(retryable);
         });
         assertThat(server.requestsBegun()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesARefusalForOneWithoutUnpackingIt(Kind kind) {
+        server.then(ses(400, "{}", "Content-Encoding: gzip"));
+        assertThat(send(kind)).isInstanceOfSatisfying(SendOutcome.NotSent.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.REJECTED);
+            assertThat(refused.code()).hasValue("400");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesTheConnectionOfARefusedAnswerBack(Kind kind) {
+        Step endless = connection -> {
+            connection.readRequest();
+            connection.write("HTTP/1.1 200 X\r\nX-Long: " + "x".repeat(70_000) + "\r\nContent-Length: 900000\r\n\r\n");
+            connection.awaitEnd();
+        };
+        server.then(endless, ses(200, ScriptedServer.SENT, "Content-Encoding: gzip"));
+        try (SesApiTransport transport = kind.narrow(server.endpoint())) {
+            assertThat(transport.send(ApiTestBed.message(), new TestAttempt())).isInstanceOf(SendOutcome.Unknown.class);
+            assertThat(transport.send(ApiTestBed.message(), new TestAttempt())).isInstanceOf(SendOutcome.Unknown.class);
+            assertThat(transport.send(ApiTestBed.message(), new TestAttempt())).isInstanceOf(SendOutcome.Sent.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isUnknownWhenAHeaderNeverEnds(Kind kind) {
+        AtomicLong written = new AtomicLong();
+        server.then(connection -> {
+            connection.readRequest();
+            connection.write("HTTP/1.1 200 X\r\nX-Endless: ");
+            String chunk = "x".repeat(64 * 1024);
+            while (written.get() < 100_000_000) {
+                connection.write(chunk);
+                written.addAndGet(chunk.length());
+            }
+        });
+        assertUnknown(send(kind, LONG, SHORT, ApiTestBed.message(), new TestAttempt()));
+        assertThat(written).hasValueLessThan(50_000_000);
     }
 
     @ParameterizedTest

@@ -23,6 +23,15 @@ final class ApiTestBed {
             return transport(endpoint, Duration.ofSeconds(10), Duration.ofSeconds(10));
         }
 
+        /** One connection: who does not give it back blocks the next. */
+        SesApiTransport narrow(URI endpoint) {
+            return this == LENT
+                    ? SesApiTransport.using(lent(endpoint, Apache5HttpClient.builder()
+                            .maxConnections(1)
+                            .connectionAcquisitionTimeout(Duration.ofSeconds(2))))
+                    : own(endpoint).maxConnections(1).totalTimeout(Duration.ofSeconds(2)).build();
+        }
+
         SesApiTransport transport(URI endpoint, Duration read, Duration total) {
             if (this == LENT) {
                 return SesApiTransport.builder(lent(endpoint, read))
@@ -44,11 +53,15 @@ final class ApiTestBed {
 
     /** A client as anybody would make it: the SDK's own retries are on. */
     static SesV2Client lent(URI endpoint, Duration read) {
+        return lent(endpoint, Apache5HttpClient.builder().socketTimeout(read));
+    }
+
+    private static SesV2Client lent(URI endpoint, Apache5HttpClient.Builder http) {
         return SesV2Client.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(endpoint)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")))
-                .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(read))
+                .httpClientBuilder(http)
                 .build();
     }
 
