@@ -47,9 +47,7 @@ class ApiFaultTableTest {
     private static final Duration TOTAL = Duration.ofSeconds(2);
 
     /** More than the buffers of a connection on loopback. */
-    private static final int LARGE = 4_000_000;
-
-    private static final int HUGE = 16_000_000;
+    private static final int LARGE = 8_000_000;
 
     static Stream<Fault> faults() {
         return Stream.of(beforeTheLine(), silences(), brokenAnswers(), strangeAnswers(), refusals())
@@ -65,12 +63,12 @@ class ApiFaultTableTest {
                         .large(LARGE)
                         .thenSent(),
                 Fault.of("reads no more, until the write timeout", "UNAVAILABLE", stallAfter(1000))
-                        .large(HUGE)
+                        .large(LARGE)
                         .tuned(transport -> transport.writeTimeout(SHORT))
                         .thenSent(),
-                Fault.of("reads no more, until the total timeout", "UNAVAILABLE", stallAfter(1000), stallAfter(1000))
-                        .large(HUGE)
-                        .tuned(transport -> transport.totalTimeout(TOTAL))
+                Fault.of("reads no more, until the total timeout", "UNAVAILABLE", stallAfter(1000))
+                        .large(LARGE)
+                        .tuned(transport -> transport.totalTimeout(TOTAL.multipliedBy(2)))
                         .thenSent());
     }
 

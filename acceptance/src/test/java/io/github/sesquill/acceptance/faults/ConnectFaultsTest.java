@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.TrustManager;
 import org.apache.hc.client5.http.DnsResolver;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -41,8 +42,22 @@ class ConnectFaultsTest {
     private static final RetryPolicy QUICK =
             RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1));
 
-    @TempDir
-    Path folder;
+    @SuppressWarnings("NullAway.Init")
+    private static KeyStores trusted;
+    @SuppressWarnings("NullAway.Init")
+    private static KeyStores untrusted;
+    @SuppressWarnings("NullAway.Init")
+    private static KeyStores misnamed;
+    @SuppressWarnings("NullAway.Init")
+    private static KeyStores expired;
+
+    @BeforeAll
+    static void makeCertificates(@TempDir Path folder) throws Exception {
+        trusted = KeyStores.make(folder, "localhost", "-1d", 10);
+        untrusted = KeyStores.make(folder, "localhost", "-2d", 10);
+        misnamed = KeyStores.make(folder, "email.example", "-1d", 10);
+        expired = KeyStores.make(folder, "localhost", "-10d", 5);
+    }
 
     private static SesMailer.Builder mailer(EmailTransport transport) {
         return SesMailer.builder(transport)
@@ -185,23 +200,31 @@ class ConnectFaultsTest {
     @ParameterizedTest
     @EnumSource
     void aCertificateThatNobodyTrustsEndsIt(Way way) throws Exception {
-        KeyStores server = KeyStores.make(folder, "localhost", "-1d", 10);
-        KeyStores other = KeyStores.make(folder, "localhost", "-2d", 10);
-        assertTls(way, server, other.trusting());
+        assertTls(way, untrusted, trusted.trusting());
     }
 
     @ParameterizedTest
     @EnumSource
     void aCertificateOfAnotherNameEndsIt(Way way) throws Exception {
-        KeyStores server = KeyStores.make(folder, "email.example", "-1d", 10);
-        assertTls(way, server, server.trusting());
+        assertTls(way, misnamed, misnamed.trusting());
     }
 
     @ParameterizedTest
     @EnumSource
     void aCertificateThatHasExpiredEndsIt(Way way) throws Exception {
-        KeyStores server = KeyStores.make(folder, "localhost", "-10d", 5);
-        assertTls(way, server, server.trusting());
+        assertTls(way, expired, expired.trusting());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCertificateThatIsTrustedGetsTheMessage(Way way) throws Exception {
+        TrustManager[] managers = trusted.trusting();
+        try (FaultyServer server = FaultyServer.start(trusted.serving(), "https");
+                SesV2Client client = lent(
+                        server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> managers));
+                SesMailer mailer = mailer(SesApiTransport.using(client)).build()) {
+            assertThat(way.send(mailer, Fault.message("n1", 10))).isInstanceOf(SendOutcome.Sent.class);
+        }
     }
 
     private static void assertTls(Way way, KeyStores keys, TrustManager[] trusted) throws Exception {

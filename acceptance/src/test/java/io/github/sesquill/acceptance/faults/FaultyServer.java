@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -59,8 +60,11 @@ final class FaultyServer implements AutoCloseable {
     }
 
     static FaultyServer start(ServerSocketFactory factory, String scheme, Step... script) throws IOException {
-        FaultyServer server =
-                new FaultyServer(factory.createServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), scheme);
+        ServerSocket listener = factory.createServerSocket();
+        // So little that what a client writes stays with the client, unless it is read.
+        listener.setReceiveBufferSize(16 * 1024);
+        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 200);
+        FaultyServer server = new FaultyServer(listener, scheme);
         server.script.addAll(List.of(script));
         return server;
     }

@@ -156,9 +156,11 @@ class LimitsAndEndsTest {
     @ParameterizedTest
     @EnumSource
     void rightsTheClockOnce(Way way) throws Exception {
+        // The SDK keeps the difference for the whole JVM, so each way needs a difference of its own.
+        Duration difference = Duration.ofHours(2 + way.ordinal());
         FaultyServer server = server().otherwise(connection -> {
             String head = connection.readHead();
-            Instant now = Instant.now().plus(Duration.ofHours(2));
+            Instant now = Instant.now().plus(difference);
             Instant signed = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX")
                     .parse(header(head, "x-amz-date"), Instant::from);
             connection.readBody(head);
