@@ -44,9 +44,7 @@ record Retries(RetryPolicy policy, TimeSource time) implements Stage {
 
     /** The refusal itself tells the right time, and an expired token is looked up again; if that did not help, once is enough. */
     private static boolean mayBeRenewed(SendOutcome outcome) {
-        return outcome instanceof NotSent notSent
-                && notSent.isRetryable()
-                && notSent.reason() == Reason.AUTHENTICATION;
+        return outcome instanceof NotSent notSent && notSent.isRetryable() && notSent.reason() == Reason.AUTHENTICATION;
     }
 
     private boolean pause(SendOutcome outcome, int failed, Send send) {

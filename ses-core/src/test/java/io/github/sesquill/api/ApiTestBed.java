@@ -26,10 +26,15 @@ final class ApiTestBed {
         /** One connection: who does not give it back blocks the next. */
         SesApiTransport narrow(URI endpoint) {
             return this == LENT
-                    ? SesApiTransport.using(lent(endpoint, Apache5HttpClient.builder()
+                    ? SesApiTransport.using(lent(
+                            endpoint,
+                            Apache5HttpClient.builder()
+                                    .maxConnections(1)
+                                    .connectionAcquisitionTimeout(Duration.ofSeconds(2))))
+                    : own(endpoint)
                             .maxConnections(1)
-                            .connectionAcquisitionTimeout(Duration.ofSeconds(2))))
-                    : own(endpoint).maxConnections(1).totalTimeout(Duration.ofSeconds(2)).build();
+                            .totalTimeout(Duration.ofSeconds(2))
+                            .build();
         }
 
         SesApiTransport transport(URI endpoint, Duration read, Duration total) {

@@ -81,7 +81,10 @@ class ApiFaultTableTest {
                         .tuned(transport -> transport.readTimeout(SHORT)),
                 Fault.of("status line, then silence", UNKNOWN, tookThenSilence("HTTP/1.1 200 OK\r\n"))
                         .tuned(transport -> transport.totalTimeout(TOTAL)),
-                Fault.of("headers, then silence", UNKNOWN, tookThenSilence("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"))
+                Fault.of(
+                                "headers, then silence",
+                                UNKNOWN,
+                                tookThenSilence("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"))
                         .tuned(transport -> transport.readTimeout(SHORT)),
                 Fault.of("half an answer, then silence", UNKNOWN, tookThenSilence(half()))
                         .tuned(transport -> transport.totalTimeout(TOTAL)),
@@ -118,17 +121,22 @@ class ApiFaultTableTest {
                 Fault.of("garbage", UNKNOWN, tookThen("\u0000\u0001not http\r\n\r\n")),
                 Fault.of("SMTP", UNKNOWN, tookThen("220 mail.example ESMTP\r\n")),
                 Fault.of("headers beyond 64 KiB", UNKNOWN, tookAsSes(200, "{}", "X-Long: " + "x".repeat(70_000))),
-                Fault.of("body beyond 1 MiB", UNKNOWN, tookAsSes(200, "{\"MessageId\":\"" + "x".repeat(1_100_000) + "\"}")),
+                Fault.of(
+                        "body beyond 1 MiB",
+                        UNKNOWN,
+                        tookAsSes(200, "{\"MessageId\":\"" + "x".repeat(1_100_000) + "\"}")),
                 Fault.of("body without end", UNKNOWN, endless()),
                 Fault.of("gzip bomb", UNKNOWN, tookThenBytes(bomb())),
                 Fault.of(
                         "broken chunks",
                         UNKNOWN,
-                        tookThen("HTTP/1.1 200 X\r\nx-amzn-RequestId: 1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"")),
+                        tookThen(
+                                "HTTP/1.1 200 X\r\nx-amzn-RequestId: 1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"")),
                 Fault.of(
                         "chunks without end",
                         UNKNOWN,
-                        tookThen("HTTP/1.1 200 X\r\nx-amzn-RequestId: 1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"Mes")));
+                        tookThen(
+                                "HTTP/1.1 200 X\r\nx-amzn-RequestId: 1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"Mes")));
     }
 
     private static Step endless() {
@@ -164,8 +172,14 @@ class ApiFaultTableTest {
     private static Stream<Fault> strangeAnswers() {
         String id = "{\"MessageId\":\"0102018f\"}";
         return Stream.of(
-                Fault.of("200 HTML of a captive proxy", UNKNOWN, took(200, "<html>log in</html>", "Content-Type: text/html")),
-                Fault.of("200 HTML of one that passed it on", UNKNOWN, answered(200, "<html>", "Content-Type: text/html")),
+                Fault.of(
+                        "200 HTML of a captive proxy",
+                        UNKNOWN,
+                        took(200, "<html>log in</html>", "Content-Type: text/html")),
+                Fault.of(
+                        "200 HTML of one that passed it on",
+                        UNKNOWN,
+                        answered(200, "<html>", "Content-Type: text/html")),
                 Fault.of("200 of nobody", UNKNOWN, took(200, "")),
                 Fault.of("201", UNKNOWN, tookAsSes(201, id)),
                 Fault.of("204", UNKNOWN, tookThen("HTTP/1.1 204 X\r\nx-amzn-RequestId: 1\r\n\r\n")),
@@ -184,11 +198,17 @@ class ApiFaultTableTest {
         return Stream.of(
                 Fault.of("400 BadRequest", "REJECTED", refused(400, "BadRequestException", "x")),
                 Fault.of("400 MessageRejected", "REJECTED", refused(400, "MessageRejected", "on a list")),
-                Fault.of("400 not verified", "UNVERIFIED", refused(400, "MessageRejected", "Email address is not verified.")),
+                Fault.of(
+                        "400 not verified",
+                        "UNVERIFIED",
+                        refused(400, "MessageRejected", "Email address is not verified.")),
                 Fault.of("400 MailFrom", "UNVERIFIED", refused(400, "MailFromDomainNotVerifiedException", "x")),
                 Fault.of("400 suspended", "SENDING_PAUSED", refused(400, "AccountSuspendedException", "x")),
                 Fault.of("400 paused", "SENDING_PAUSED", refused(400, "SendingPausedException", "x")),
-                Fault.of("403 clock", "AUTHENTICATION", refused(403, "InvalidSignatureException", "Signature expired: x"))
+                Fault.of(
+                                "403 clock",
+                                "AUTHENTICATION",
+                                refused(403, "InvalidSignatureException", "Signature expired: x"))
                         .thenSent(),
                 Fault.of("403 request expired", "AUTHENTICATION", refused(403, "RequestExpired", "x"))
                         .thenSent(),
@@ -200,12 +220,19 @@ class ApiFaultTableTest {
                         refused(403, "ExpiredTokenException", "x"),
                         refused(403, "ExpiredTokenException", "x")),
                 Fault.of("403 denied", "AUTHENTICATION", refused(403, "AccessDeniedException", "x")),
-                Fault.of("403 wrong key", "AUTHENTICATION", refused(403, "InvalidSignatureException", "does not match")),
+                Fault.of(
+                        "403 wrong key", "AUTHENTICATION", refused(403, "InvalidSignatureException", "does not match")),
                 Fault.of("404", "REJECTED", refused(404, "NotFoundException", "Template t does not exist")),
                 Fault.of("413", "INVALID", answered(413, "")),
-                Fault.of("429 rate", "THROTTLED", refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."))
+                Fault.of(
+                                "429 rate",
+                                "THROTTLED",
+                                refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."))
                         .thenSent(),
-                Fault.of("429 day", "DAILY_QUOTA", refused(429, "TooManyRequestsException", "Daily message quota exceeded.")),
+                Fault.of(
+                        "429 day",
+                        "DAILY_QUOTA",
+                        refused(429, "TooManyRequestsException", "Daily message quota exceeded.")),
                 Fault.of("429 HTML", "THROTTLED", answered(429, "<html>", "Content-Type: text/html"))
                         .thenSent());
     }
@@ -232,7 +259,8 @@ class ApiFaultTableTest {
                     .as(often.toString())
                     .isEqualTo(fault.repeated() ? SENT : fault.outcome());
             if (!fault.repeated()) {
-                assertThat(often.server.requests()).isLessThanOrEqualTo(fault.script().size());
+                assertThat(often.server.requests())
+                        .isLessThanOrEqualTo(fault.script().size());
             }
         }
     }

@@ -39,15 +39,17 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
 @Execution(ExecutionMode.CONCURRENT)
 class ConnectFaultsTest {
 
-    private static final RetryPolicy QUICK =
-            RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1));
+    private static final RetryPolicy QUICK = RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1));
 
     @SuppressWarnings("NullAway.Init")
     private static KeyStores trusted;
+
     @SuppressWarnings("NullAway.Init")
     private static KeyStores untrusted;
+
     @SuppressWarnings("NullAway.Init")
     private static KeyStores misnamed;
+
     @SuppressWarnings("NullAway.Init")
     private static KeyStores expired;
 
@@ -124,9 +126,8 @@ class ConnectFaultsTest {
     @ParameterizedTest
     @EnumSource
     void theSecondAddressGetsTheMessageWhenTheFirstRefuses(Way way) throws Exception {
-        DnsResolver two = resolver(host -> new InetAddress[] {
-            InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")
-        });
+        DnsResolver two = resolver(
+                host -> new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")});
         assertSentThrough(way, Apache5HttpClient.builder().dnsResolver(two));
     }
 
@@ -137,8 +138,8 @@ class ConnectFaultsTest {
         try (FaultyServer server = FaultyServer.start();
                 ServerSocket full = new ServerSocket(server.port(), 1, InetAddress.getByName("127.0.0.3"))) {
             List<Socket> waiting = fill(full);
-            DnsResolver two = resolver(host ->
-                    new InetAddress[] {InetAddress.getByName("127.0.0.3"), InetAddress.getByName("127.0.0.1")});
+            DnsResolver two = resolver(
+                    host -> new InetAddress[] {InetAddress.getByName("127.0.0.3"), InetAddress.getByName("127.0.0.1")});
             assertSentThrough(
                     way,
                     server,
@@ -220,8 +221,8 @@ class ConnectFaultsTest {
     void aCertificateThatIsTrustedGetsTheMessage(Way way) throws Exception {
         TrustManager[] managers = trusted.trusting();
         try (FaultyServer server = FaultyServer.start(trusted.serving(), "https");
-                SesV2Client client = lent(
-                        server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> managers));
+                SesV2Client client =
+                        lent(server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> managers));
                 SesMailer mailer = mailer(SesApiTransport.using(client)).build()) {
             assertThat(way.send(mailer, Fault.message("n1", 10))).isInstanceOf(SendOutcome.Sent.class);
         }
@@ -229,8 +230,8 @@ class ConnectFaultsTest {
 
     private static void assertTls(Way way, KeyStores keys, TrustManager[] trusted) throws Exception {
         try (FaultyServer server = FaultyServer.start(keys.serving(), "https");
-                SesV2Client client = lent(
-                        server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> trusted));
+                SesV2Client client =
+                        lent(server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> trusted));
                 SesMailer mailer = mailer(SesApiTransport.using(client)).build()) {
             assertNotSent(way.send(mailer, Fault.message("n1", 10)), Reason.TLS, 1);
             assertThat(server.ledger().size()).isZero();

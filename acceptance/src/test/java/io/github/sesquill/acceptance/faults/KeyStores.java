@@ -24,8 +24,19 @@ record KeyStores(Path file) {
     static KeyStores make(Path folder, String name, String start, int days) throws Exception {
         KeyStores made = new KeyStores(folder.resolve(name + start + ".p12"));
         made.keytool("-alias", "ca", "-dname", "CN=ca", "-ext", "bc:c");
-        made.keytool("-alias", "ses", "-signer", "ca", "-dname", "CN=ses", "-ext", "san=dns:" + name, "-startdate", start,
-                "-validity", String.valueOf(days));
+        made.keytool(
+                "-alias",
+                "ses",
+                "-signer",
+                "ca",
+                "-dname",
+                "CN=ses",
+                "-ext",
+                "san=dns:" + name,
+                "-startdate",
+                start,
+                "-validity",
+                String.valueOf(days));
         return made;
     }
 

@@ -45,13 +45,13 @@ final class Ledger {
         } else {
             assertThat(times).as(what).isLessThanOrEqualTo(1);
         }
-        outcome.attemptIds().forEach(id -> assertThat(attempts.getOrDefault(id, 0))
-                .as(what + ", attempt " + id)
-                .isLessThanOrEqualTo(1));
+        outcome.attemptIds()
+                .forEach(id -> assertThat(attempts.getOrDefault(id, 0))
+                        .as(what + ", attempt " + id)
+                        .isLessThanOrEqualTo(1));
     }
 
     static String describe(SendOutcome outcome) {
-        return outcome + " "
-                + outcome.fold(sent -> "", SendOutcome.NotSent::detail, SendOutcome.Unknown::detail);
+        return outcome + " " + outcome.fold(sent -> "", SendOutcome.NotSent::detail, SendOutcome.Unknown::detail);
     }
 }

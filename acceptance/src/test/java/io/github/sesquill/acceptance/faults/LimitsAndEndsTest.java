@@ -89,8 +89,8 @@ class LimitsAndEndsTest {
     @ParameterizedTest
     @EnumSource
     void waitsAsLongAsTheAnswerAsks(Way way) throws Exception {
-        FaultyServer server = server(refused(429, "TooManyRequestsException", "Maximum sending rate exceeded.",
-                "Retry-After: 3"));
+        FaultyServer server =
+                server(refused(429, "TooManyRequestsException", "Maximum sending rate exceeded.", "Retry-After: 3"));
         VirtualTime time = VirtualTime.startAt(Instant.now());
         SesMailer mailer = mailer(SesMailer.builder(SesApiTransport.builder()
                         .region("eu-west-1")
@@ -109,7 +109,10 @@ class LimitsAndEndsTest {
     void slowsDownWhenItIsThrottledAndComesBackSlowly(Way way) throws Exception {
         FaultyServer server = server(refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."));
         VirtualTime time = VirtualTime.start();
-        SesMailer mailer = mailer(Fault.of(ANY, ANY).mailer(server.endpoint()).quota(SendingQuota.of(10, 1_000_000)).time(time));
+        SesMailer mailer = mailer(Fault.of(ANY, ANY)
+                .mailer(server.endpoint())
+                .quota(SendingQuota.of(10, 1_000_000))
+                .time(time));
         assertThat(send(way, mailer, "n0")).isInstanceOf(SendOutcome.Sent.class);
         Duration start = time.elapsed();
         for (int i = 1; i <= 10; i++) {
@@ -126,7 +129,8 @@ class LimitsAndEndsTest {
         for (int i = 0; i < 20; i++) {
             SendOutcome outcome = send(way, mailer, "n" + i);
             assertReason(outcome, Reason.DAILY_QUOTA);
-            assertThat(((NotSent) outcome).retryAt().orElseThrow()).isAfter(Instant.now().plusSeconds(60));
+            assertThat(((NotSent) outcome).retryAt().orElseThrow())
+                    .isAfter(Instant.now().plusSeconds(60));
         }
         assertThat(server.requests()).isOne();
     }
@@ -161,8 +165,8 @@ class LimitsAndEndsTest {
         FaultyServer server = server().otherwise(connection -> {
             String head = connection.readHead();
             Instant now = Instant.now().plus(difference);
-            Instant signed = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX")
-                    .parse(header(head, "x-amz-date"), Instant::from);
+            Instant signed =
+                    DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX").parse(header(head, "x-amz-date"), Instant::from);
             connection.readBody(head);
             if (Duration.between(signed, now).abs().compareTo(Duration.ofMinutes(5)) > 0) {
                 connection.write(FaultyServer.response(
@@ -330,9 +334,12 @@ class LimitsAndEndsTest {
         FaultyServer server = server(refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."));
         VirtualTime time = VirtualTime.start();
         QuotaGuard guard = QuotaGuard.of(SendingQuota.of(10, 1_000_000), time);
-        SesMailer throttled = mailer(Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
-        SesMailer other = mailer(Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
-        assertThat(throttled.trySend(Fault.message("n1", 10), SendOptions.defaults())).isInstanceOf(SendOutcome.Sent.class);
+        SesMailer throttled =
+                mailer(Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
+        SesMailer other =
+                mailer(Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
+        assertThat(throttled.trySend(Fault.message("n1", 10), SendOptions.defaults()))
+                .isInstanceOf(SendOutcome.Sent.class);
         Duration start = time.elapsed();
         assertThat(send(Way.SYNC, other, "n2")).isInstanceOf(SendOutcome.Sent.class);
         assertThat(time.elapsed().minus(start)).isGreaterThan(Duration.ofMillis(115));
