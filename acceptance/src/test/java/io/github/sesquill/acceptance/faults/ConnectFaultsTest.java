@@ -109,7 +109,7 @@ class ConnectFaultsTest {
             if (asked.incrementAndGet() < 3) {
                 throw new UnknownHostException(host);
             }
-            return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+            return new InetAddress[] {loopback(1)};
         });
         assertSentThrough(way, Apache5HttpClient.builder().dnsResolver(back));
     }
@@ -126,8 +126,7 @@ class ConnectFaultsTest {
     @ParameterizedTest
     @EnumSource
     void theSecondAddressGetsTheMessageWhenTheFirstRefuses(Way way) throws Exception {
-        DnsResolver two = resolver(
-                host -> new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")});
+        DnsResolver two = resolver(host -> new InetAddress[] {loopback(2), loopback(1)});
         assertSentThrough(way, Apache5HttpClient.builder().dnsResolver(two));
     }
 
@@ -136,10 +135,9 @@ class ConnectFaultsTest {
     @EnumSource
     void theSecondAddressGetsTheMessageWhenTheFirstIsSilent(Way way) throws Exception {
         try (FaultyServer server = FaultyServer.start();
-                ServerSocket full = new ServerSocket(server.port(), 1, InetAddress.getByName("127.0.0.3"))) {
+                ServerSocket full = new ServerSocket(server.port(), 1, loopback(3))) {
             List<Socket> waiting = fill(full);
-            DnsResolver two = resolver(
-                    host -> new InetAddress[] {InetAddress.getByName("127.0.0.3"), InetAddress.getByName("127.0.0.1")});
+            DnsResolver two = resolver(host -> new InetAddress[] {loopback(3), loopback(1)});
             assertSentThrough(
                     way,
                     server,
@@ -148,6 +146,10 @@ class ConnectFaultsTest {
                 socket.close();
             }
         }
+    }
+
+    private static InetAddress loopback(int last) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
     }
 
     private static List<Socket> fill(ServerSocket full) throws IOException {

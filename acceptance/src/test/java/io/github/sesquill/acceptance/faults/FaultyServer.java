@@ -63,7 +63,7 @@ final class FaultyServer implements AutoCloseable {
         ServerSocket listener = factory.createServerSocket();
         // So little that what a client writes stays with the client, unless it is read.
         listener.setReceiveBufferSize(16 * 1024);
-        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 200);
+        listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 200);
         FaultyServer server = new FaultyServer(listener, scheme);
         server.script.addAll(List.of(script));
         return server;

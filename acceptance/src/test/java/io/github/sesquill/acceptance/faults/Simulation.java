@@ -1,0 +1,178 @@
+package io.github.sesquill.acceptance.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sesquill.RetryPolicy;
+import io.github.sesquill.SendListener;
+import io.github.sesquill.SendOptions;
+import io.github.sesquill.SesMailer;
+import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.quota.SendingQuota;
+import io.github.sesquill.test.VirtualTime;
+import io.github.sesquill.transport.SendOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two hundred sends in virtual time, all of whose circumstances are drawn from one seed: rate, threads, deadlines, what
+ * goes wrong with each attempt, who is interrupted and when the mailer is closed.
+ */
+final class Simulation {
+
+    private static final int SENDS = 200;
+
+    private final long seed;
+    private final SplittableRandom dice;
+    private final VirtualTime time = VirtualTime.start();
+    private final FaultyTransport transport;
+    private final GrantLog guard;
+    private final SesMailer mailer;
+    private final int threads;
+    private final int closesAt;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
+    private final ConcurrentHashMap<Integer, SendOutcome> outcomes = new ConcurrentHashMap<>();
+
+    private Simulation(long seed) {
+        this.seed = seed;
+        this.dice = new SplittableRandom(seed);
+        this.transport = new FaultyTransport(seed, time);
+        this.guard = new GrantLog(quota(), time);
+        this.threads = dice.nextInt(3) == 0 ? 2 + dice.nextInt(6) : 1;
+        this.closesAt = dice.nextInt(5) == 0 ? dice.nextInt(SENDS) : SENDS;
+        this.mailer = SesMailer.builder(transport)
+                .quota(guard)
+                .time(time)
+                .retry(retry())
+                .deadline(Duration.ofSeconds(1 + dice.nextInt(120)))
+                .bulkShare(dice.nextDouble())
+                .queue(1 + dice.nextInt(8), dice.nextBoolean() ? SesMailer.WhenFull.WAIT : SesMailer.WhenFull.REFUSE)
+                .listener(new SendListener() {
+                    @Override
+                    public void finished(SendOutcome outcome, Duration took) {
+                        finished.incrementAndGet();
+                    }
+                })
+                .build();
+    }
+
+    private SendingQuota quota() {
+        double rate = dice.nextBoolean() ? 1 + dice.nextInt(50) : 0.2 + dice.nextDouble() * 3;
+        return SendingQuota.of(rate, dice.nextInt(4) == 0 ? 50 + dice.nextInt(300) : 1_000_000);
+    }
+
+    private RetryPolicy retry() {
+        return RetryPolicy.defaults()
+                .attempts(1 + dice.nextInt(6))
+                .pauses(Duration.ofMillis(1 + dice.nextInt(500)), Duration.ofMillis(500 + dice.nextInt(10_000)));
+    }
+
+    /** Runs what this seed says and holds every invariant against it. */
+    static void run(long seed) throws Exception {
+        new Simulation(seed).run();
+    }
+
+    private void run() throws Exception {
+        List<Thread> senders = new ArrayList<>();
+        AtomicThrowable failure = new AtomicThrowable();
+        for (int i = 1; i < threads; i++) {
+            Thread sender = new Thread(() -> failure.unlessNone(this::send), "simulated-" + seed + '-' + i);
+            senders.add(sender);
+            sender.start();
+        }
+        failure.unlessNone(this::send);
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        mailer.close(Duration.ofSeconds(1));
+        failure.rethrow();
+        check();
+    }
+
+    private void send() {
+        int index = next.getAndIncrement();
+        while (index < SENDS) {
+            if (index == closesAt) {
+                mailer.close(Duration.ofMillis(index * 7L));
+            }
+            SplittableRandom chance = new SplittableRandom(seed ^ (index * 0x9E3779B97F4A7C15L));
+            if (chance.nextInt(50) == 0) {
+                Thread.currentThread().interrupt();
+            }
+            SendOutcome before = outcomes.put(index, mailer.trySend(message(index, chance), options(index, chance)));
+            assertThat(before).as("an outcome before the outcome of " + index).isNull();
+            boolean ignored = Thread.interrupted();
+            index = next.getAndIncrement();
+        }
+    }
+
+    private static EmailMessage message(int index, SplittableRandom chance) {
+        int recipients = chance.nextInt(10) > 0 ? 1 : 1 + chance.nextInt(chance.nextBoolean() ? 4 : 50);
+        EmailMessage.Builder message =
+                EmailMessage.from("receipts@acme.example").subject("n" + index).text("Thank you.");
+        for (int i = 0; i < recipients; i++) {
+            message.to("jane" + i + "@example.com");
+        }
+        return message.build();
+    }
+
+    private static SendOptions options(int index, SplittableRandom chance) {
+        SendOptions options = chance.nextInt(3) == 0 ? SendOptions.defaults().bulk() : SendOptions.defaults();
+        options = chance.nextInt(5) == 0 ? options.deadline(Duration.ofMillis(1 + chance.nextInt(5000))) : options;
+        return isAtLeastOnce(index) ? options.atLeastOnce() : options;
+    }
+
+    private static boolean isAtLeastOnce(int index) {
+        return index % 20 == 7;
+    }
+
+    private void check() {
+        assertThat(outcomes).as("one outcome each").hasSize(SENDS);
+        assertThat(finished).as("told once each").hasValue(SENDS);
+        outcomes.forEach((index, outcome) -> {
+            String subject = "n" + index;
+            if (isAtLeastOnce(index)) {
+                checkAtLeastOnce(subject, outcome);
+            } else {
+                transport.ledger().holdAgainst(subject, outcome);
+            }
+        });
+        guard.assertRate();
+    }
+
+    /** Repeating what is unknown is allowed here, and saying what is not so is not. */
+    private void checkAtLeastOnce(String subject, SendOutcome outcome) {
+        int times = transport.ledger().times(subject);
+        if (outcome instanceof SendOutcome.Sent) {
+            assertThat(times).as(subject).isPositive();
+        } else if (outcome instanceof SendOutcome.NotSent) {
+            assertThat(times).as(subject).isZero();
+        }
+    }
+
+    /** The first failure of any thread. */
+    private static final class AtomicThrowable {
+
+        private volatile @Nullable Throwable first;
+
+        void unlessNone(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                first = e;
+            }
+        }
+
+        void rethrow() {
+            Throwable failure = first;
+            if (failure != null) {
+                throw new AssertionError("A sender failed.", failure);
+            }
+        }
+    }
+}
