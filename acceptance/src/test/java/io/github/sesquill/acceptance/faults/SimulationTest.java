@@ -24,17 +24,21 @@ class SimulationTest {
     }
 
     private static void run(long seeds) {
-        Optional.ofNullable(Long.getLong("sesquill.seed"))
-                .ifPresentOrElse(
-                        SimulationTest::run1,
-                        () -> LongStream.range(0, seeds).parallel().forEach(SimulationTest::run1));
+        Long one = Long.getLong("sesquill.seed");
+        LongStream all = one == null ? LongStream.range(0, seeds) : LongStream.of(one);
+        Optional<AssertionError> failure =
+                all.parallel().mapToObj(SimulationTest::failure).flatMap(Optional::stream).findAny();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
-    private static void run1(long seed) {
+    private static Optional<AssertionError> failure(long seed) {
         try {
             Simulation.run(seed);
+            return Optional.empty();
         } catch (Exception | AssertionError e) {
-            throw new AssertionError("Seed " + seed + ": " + e + " Run it alone with -Dsesquill.seed=" + seed, e);
+            return Optional.of(new AssertionError("Seed " + seed + ", to be run with -Dsesquill.seed=" + seed + ": " + e, e));
         }
     }
 }

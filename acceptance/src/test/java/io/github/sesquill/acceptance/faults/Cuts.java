@@ -1,0 +1,146 @@
+package io.github.sesquill.acceptance.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sesquill.RetryPolicy;
+import io.github.sesquill.SesMailer;
+import io.github.sesquill.acceptance.faults.CuttingProxy.Direction;
+import io.github.sesquill.quota.SendingQuota;
+import io.github.sesquill.transport.EmailTransport;
+import io.github.sesquill.transport.SendOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Sends through a proxy that ends the connection after each byte there is, one after the other. Once it is cut what may be
+ * tried again is, over a connection that holds: so nothing is lost, and the ledger shows what came twice.
+ */
+final class Cuts {
+
+    private static final int WORKERS = 6;
+    private static final int SEND_TEXT = 3 * 1024;
+    private static final int BULK_TEXT = 10;
+
+    private final int port;
+    private final Ledger ledger;
+    private final IntFunction<EmailTransport> transports;
+    private final AtomicInteger subjects = new AtomicInteger();
+
+    /**
+     * @param port where the server is
+     * @param ledger what the server took
+     * @param transports makes a transport to a server at a port
+     */
+    Cuts(int port, Ledger ledger, IntFunction<EmailTransport> transports) {
+        this.port = port;
+        this.ledger = ledger;
+        this.transports = transports;
+    }
+
+    private SesMailer mailer(int proxy) {
+        return SesMailer.builder(transports.apply(proxy))
+                .quota(SendingQuota.of(100_000, 100_000_000))
+                .retry(RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1)))
+                .drainLimit(Duration.ZERO)
+                .build();
+    }
+
+    /** What one send carries in a direction, and where its headers end. */
+    private record Wire(long headers, long all) {
+
+        /** Every byte of the headers and of the end, and each KiB between. */
+        LongStream positions() {
+            LongStream head = LongStream.range(0, Math.min(headers, all));
+            LongStream between = LongStream.iterate(headers, at -> at < all - 16, at -> at + 1024);
+            LongStream end = LongStream.rangeClosed(Math.max(headers, all - 16), all + 2);
+            return LongStream.concat(head, LongStream.concat(between, end));
+        }
+    }
+
+    /** Cuts one send at each of these bytes; answers at how many. */
+    int cutOneSend(Direction direction, long headers) throws Exception {
+        try (CuttingProxy proxy = CuttingProxy.to(port);
+                SesMailer mailer = mailer(proxy.port())) {
+            send(mailer, SEND_TEXT);
+            proxy.cutNever();
+            send(mailer, SEND_TEXT);
+            List<Long> positions = new Wire(headers, proxy.carried(direction)).positions().boxed().toList();
+            inParallel(positions, (one, at) -> {
+                one.proxy.cutAfter(direction, at);
+                send(one.mailer, SEND_TEXT);
+            });
+            return positions.size();
+        }
+    }
+
+    /** Cuts a bulk of so many messages, each time in another message and at another byte of it. */
+    int cutBulk(Direction direction, int messages) throws Exception {
+        try (CuttingProxy proxy = CuttingProxy.to(port);
+                SesMailer mailer = mailer(proxy.port())) {
+            send(mailer, BULK_TEXT);
+            proxy.cutNever();
+            send(mailer, BULK_TEXT);
+            long each = proxy.carried(direction);
+            List<Long> positions = LongStream.range(0, each)
+                    .map(at -> at + each * (at % messages))
+                    .boxed()
+                    .toList();
+            inParallel(positions, (one, at) -> {
+                one.proxy.cutAfter(direction, at);
+                for (int i = 0; i < messages; i++) {
+                    send(one.mailer, BULK_TEXT);
+                }
+            });
+            return positions.size();
+        }
+    }
+
+    private void send(SesMailer mailer, int text) {
+        String subject = "n" + subjects.incrementAndGet();
+        SendOutcome outcome = mailer.trySend(Fault.message(subject, text));
+        ledger.holdAgainst(subject, outcome);
+        assertThat(outcome)
+                .as("what is certainly not sent is tried again: " + Ledger.describe(outcome))
+                .isNotInstanceOf(SendOutcome.NotSent.class);
+    }
+
+    private record Lane(CuttingProxy proxy, SesMailer mailer) {}
+
+    private interface Task {
+        void at(Lane lane, long position);
+    }
+
+    private void inParallel(List<Long> positions, Task task) throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            IntStream.range(0, WORKERS)
+                    .forEach(worker -> done.add(workers.submit(() -> {
+                        work(positions, task, worker);
+                        return null;
+                    })));
+            for (Future<?> each : done) {
+                each.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void work(List<Long> positions, Task task, int worker) throws Exception {
+        try (CuttingProxy proxy = CuttingProxy.to(port);
+                SesMailer mailer = mailer(proxy.port())) {
+            for (int i = worker; i < positions.size(); i += WORKERS) {
+                task.at(new Lane(proxy, mailer), positions.get(i));
+            }
+        }
+    }
+}
