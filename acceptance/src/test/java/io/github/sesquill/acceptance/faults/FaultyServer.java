@@ -287,6 +287,11 @@ final class FaultyServer implements AutoCloseable {
             return body;
         }
 
+        /** Reads the request without taking the message; returns its subject. */
+        String readSubject() throws IOException {
+            return first(SUBJECT, String.valueOf(read(Integer.MAX_VALUE)));
+        }
+
         private static String first(Pattern pattern, String body) {
             Matcher matcher = pattern.matcher(body);
             return matcher.find() ? matcher.group(1) : "none";
