@@ -127,29 +127,25 @@ final class FaultyTransport implements EmailTransport {
     private SendOutcome afterTheLine(Fate fate, String subject, Attempt attempt, SplittableRandom dice) {
         boolean mayBeTaken = dice.nextBoolean();
         pass(dice.nextInt(100));
-        switch (fate) {
-            case THROTTLED:
-                return SendOutcome.notSent(Reason.THROTTLED, "rate").retryable(null);
-            case THROTTLED_UNTIL:
-                return SendOutcome.notSent(Reason.THROTTLED, "rate")
-                        .retryable(time.instant().plusSeconds(dice.nextInt(60)));
-            case DAY_FULL:
-                return SendOutcome.notSent(Reason.DAILY_QUOTA, "day")
-                        .retryable(time.instant().plusSeconds(300));
-            case REJECTED:
-                return SendOutcome.notSent(Reason.REJECTED, "no");
-            case EXPIRED:
-                return SendOutcome.notSent(Reason.AUTHENTICATION, "expired").retryable(null);
-            case PAUSED:
-                return SendOutcome.notSent(Reason.SENDING_PAUSED, "paused");
-            case LOST_ANSWER, BROKEN_AFTER, INTERRUPTED_AFTER:
-                return unanswered(fate, subject, attempt, mayBeTaken);
-            default:
-                ledger.take(subject, attempt.id());
-                return fate == Fate.ID_UNREADABLE
-                        ? SendOutcome.acceptedWithoutId("no id")
-                        : SendOutcome.sent("id-" + attempt.id(), "<id@email.amazonses.com>");
-        }
+        return switch (fate) {
+            case THROTTLED -> SendOutcome.notSent(Reason.THROTTLED, "rate").retryable(null);
+            case THROTTLED_UNTIL -> SendOutcome.notSent(Reason.THROTTLED, "rate")
+                    .retryable(time.instant().plusSeconds(dice.nextInt(60)));
+            case DAY_FULL -> SendOutcome.notSent(Reason.DAILY_QUOTA, "day")
+                    .retryable(time.instant().plusSeconds(300));
+            case REJECTED -> SendOutcome.notSent(Reason.REJECTED, "no");
+            case EXPIRED -> SendOutcome.notSent(Reason.AUTHENTICATION, "expired").retryable(null);
+            case PAUSED -> SendOutcome.notSent(Reason.SENDING_PAUSED, "paused");
+            case LOST_ANSWER, BROKEN_AFTER, INTERRUPTED_AFTER -> unanswered(fate, subject, attempt, mayBeTaken);
+            default -> taken(fate, subject, attempt);
+        };
+    }
+
+    private SendOutcome taken(Fate fate, String subject, Attempt attempt) {
+        ledger.take(subject, attempt.id());
+        return fate == Fate.ID_UNREADABLE
+                ? SendOutcome.acceptedWithoutId("no id")
+                : SendOutcome.sent("id-" + attempt.id(), "<id@email.amazonses.com>");
     }
 
     private SendOutcome unanswered(Fate fate, String subject, Attempt attempt, boolean taken) {
