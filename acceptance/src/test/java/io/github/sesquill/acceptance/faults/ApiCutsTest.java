@@ -15,14 +15,14 @@ class ApiCutsTest {
     private static final int REQUEST_HEADERS = 1100;
 
     private static Cuts cuts(FaultyServer server) {
-        return new Cuts(
-                server.port(), server.ledger(), port -> ANY.transport(URI.create("http://localhost:" + port)));
+        return new Cuts(server.port(), server.ledger(), port -> ANY.transport(URI.create("http://localhost:" + port)));
     }
 
     @Test
     void aSendThatIsCutIsNeitherLostNorRepeated() throws Exception {
         try (FaultyServer server = FaultyServer.start().otherwise(FaultyServer.sent("Connection: close"))) {
-            assertThat(cuts(server).cutOneSend(Direction.TO_SERVER, REQUEST_HEADERS)).isGreaterThan(REQUEST_HEADERS);
+            assertThat(cuts(server).cutOneSend(Direction.TO_SERVER, REQUEST_HEADERS))
+                    .isGreaterThan(REQUEST_HEADERS);
             assertThat(server.ledger().takenTwice()).isZero();
         }
     }
@@ -30,7 +30,8 @@ class ApiCutsTest {
     @Test
     void anAnswerThatIsCutIsNeitherLostNorRepeated() throws Exception {
         try (FaultyServer server = FaultyServer.start().otherwise(FaultyServer.sent("Connection: close"))) {
-            assertThat(cuts(server).cutOneSend(Direction.TO_CLIENT, Integer.MAX_VALUE)).isGreaterThan(100);
+            assertThat(cuts(server).cutOneSend(Direction.TO_CLIENT, Integer.MAX_VALUE))
+                    .isGreaterThan(100);
             assertThat(server.ledger().takenTwice()).isZero();
         }
     }

@@ -72,7 +72,10 @@ final class Cuts {
             send(mailer, SEND_TEXT);
             proxy.cutNever();
             send(mailer, SEND_TEXT);
-            List<Long> positions = new Wire(headers, proxy.carried(direction)).positions().boxed().toList();
+            List<Long> positions = new Wire(headers, proxy.carried(direction))
+                    .positions()
+                    .boxed()
+                    .toList();
             inParallel(positions, (one, at) -> {
                 one.proxy.cutAfter(direction, at);
                 send(one.mailer, SEND_TEXT);

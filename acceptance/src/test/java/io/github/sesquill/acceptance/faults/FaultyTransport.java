@@ -129,12 +129,15 @@ final class FaultyTransport implements EmailTransport {
         pass(dice.nextInt(100));
         return switch (fate) {
             case THROTTLED -> SendOutcome.notSent(Reason.THROTTLED, "rate").retryable(null);
-            case THROTTLED_UNTIL -> SendOutcome.notSent(Reason.THROTTLED, "rate")
-                    .retryable(time.instant().plusSeconds(dice.nextInt(60)));
-            case DAY_FULL -> SendOutcome.notSent(Reason.DAILY_QUOTA, "day")
-                    .retryable(time.instant().plusSeconds(300));
+            case THROTTLED_UNTIL ->
+                SendOutcome.notSent(Reason.THROTTLED, "rate")
+                        .retryable(time.instant().plusSeconds(dice.nextInt(60)));
+            case DAY_FULL ->
+                SendOutcome.notSent(Reason.DAILY_QUOTA, "day")
+                        .retryable(time.instant().plusSeconds(300));
             case REJECTED -> SendOutcome.notSent(Reason.REJECTED, "no");
-            case EXPIRED -> SendOutcome.notSent(Reason.AUTHENTICATION, "expired").retryable(null);
+            case EXPIRED ->
+                SendOutcome.notSent(Reason.AUTHENTICATION, "expired").retryable(null);
             case PAUSED -> SendOutcome.notSent(Reason.SENDING_PAUSED, "paused");
             case LOST_ANSWER, BROKEN_AFTER, INTERRUPTED_AFTER -> unanswered(fate, subject, attempt, mayBeTaken);
             default -> taken(fate, subject, attempt);

@@ -26,8 +26,10 @@ class SimulationTest {
     private static void run(long seeds) {
         Long one = Long.getLong("sesquill.seed");
         LongStream all = one == null ? LongStream.range(0, seeds) : LongStream.of(one);
-        Optional<AssertionError> failure =
-                all.parallel().mapToObj(SimulationTest::failure).flatMap(Optional::stream).findAny();
+        Optional<AssertionError> failure = all.parallel()
+                .mapToObj(SimulationTest::failure)
+                .flatMap(Optional::stream)
+                .findAny();
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -38,7 +40,8 @@ class SimulationTest {
             Simulation.run(seed);
             return Optional.empty();
         } catch (Exception | AssertionError e) {
-            return Optional.of(new AssertionError("Seed " + seed + ", to be run with -Dsesquill.seed=" + seed + ": " + e, e));
+            return Optional.of(
+                    new AssertionError("Seed " + seed + ", to be run with -Dsesquill.seed=" + seed + ": " + e, e));
         }
     }
 }
