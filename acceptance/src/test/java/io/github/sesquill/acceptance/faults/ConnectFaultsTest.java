@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.TrustManager;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -128,6 +129,30 @@ class ConnectFaultsTest {
     void theSecondAddressGetsTheMessageWhenTheFirstRefuses(Way way) throws Exception {
         DnsResolver two = resolver(host -> new InetAddress[] {loopback(2), loopback(1)});
         assertSentThrough(way, Apache5HttpClient.builder().dnsResolver(two));
+    }
+
+    /** The n-th of twenty connections is refused, for each n: all twenty messages are sent, the refused one a little later. */
+    @Test
+    void eachConnectMayBeRefusedOnce() throws Exception {
+        AtomicInteger untilRefused = new AtomicInteger();
+        DnsResolver sometimesNobody = resolver(
+                host -> new InetAddress[] {loopback(untilRefused.decrementAndGet() == 0 ? 9 : 1)});
+        try (FaultyServer server = FaultyServer.start().otherwise(FaultyServer.sent("Connection: close"));
+                SesV2Client client = lent(
+                        server.endpoint("ses.example"),
+                        Apache5HttpClient.builder().dnsResolver(sometimesNobody));
+                SesMailer mailer = mailer(SesApiTransport.using(client)).build()) {
+            for (int refused = 1; refused <= 20; refused++) {
+                untilRefused.set(refused);
+                for (int i = 1; i <= 20; i++) {
+                    String subject = "n" + refused + '-' + i;
+                    SendOutcome outcome = mailer.trySend(Fault.message(subject, 10));
+                    server.ledger().holdAgainst(subject, outcome);
+                    assertThat(outcome).isInstanceOf(SendOutcome.Sent.class);
+                    assertThat(outcome.attemptIds()).hasSize(i == refused ? 2 : 1);
+                }
+            }
+        }
     }
 
     /** A listener whose queue is full lets nobody connect and refuses nobody, as an address does that is gone. */

@@ -31,17 +31,20 @@ final class Cuts {
 
     private final int port;
     private final Ledger ledger;
+    private final boolean serverKeepsConnections;
     private final IntFunction<EmailTransport> transports;
     private final AtomicInteger subjects = new AtomicInteger();
 
     /**
      * @param port where the server is
      * @param ledger what the server took
+     * @param serverKeepsConnections whether one connection carries several messages
      * @param transports makes a transport to a server at a port
      */
-    Cuts(int port, Ledger ledger, IntFunction<EmailTransport> transports) {
+    Cuts(int port, Ledger ledger, boolean serverKeepsConnections, IntFunction<EmailTransport> transports) {
         this.port = port;
         this.ledger = ledger;
+        this.serverKeepsConnections = serverKeepsConnections;
         this.transports = transports;
     }
 
@@ -67,20 +70,43 @@ final class Cuts {
 
     /** Cuts one send at each of these bytes; answers at how many. */
     int cutOneSend(Direction direction, long headers) throws Exception {
+        long all;
         try (CuttingProxy proxy = CuttingProxy.to(port);
                 SesMailer mailer = mailer(proxy.port())) {
-            send(mailer, SEND_TEXT);
+            sendAlone(new Lane(proxy, mailer));
             proxy.cutNever();
-            send(mailer, SEND_TEXT);
-            List<Long> positions = new Wire(headers, proxy.carried(direction))
-                    .positions()
-                    .boxed()
-                    .toList();
-            inParallel(positions, (one, at) -> {
-                one.proxy.cutAfter(direction, at);
-                send(one.mailer, SEND_TEXT);
-            });
-            return positions.size();
+            sendAlone(new Lane(proxy, mailer));
+            all = proxy.carried(direction);
+        }
+        List<Long> positions = new Wire(headers, all).positions().boxed().toList();
+        inParallel(positions, (one, at) -> {
+            one.proxy.cutAfter(direction, at);
+            sendAlone(one);
+        });
+        return positions.size();
+    }
+
+    /** Sends one message over a connection that carried nothing before. */
+    private void sendAlone(Lane lane) {
+        if (serverKeepsConnections) {
+            try (SesMailer mailer = mailer(lane.proxy.port())) {
+                send(mailer, SEND_TEXT);
+            }
+        } else {
+            send(lane.mailer, SEND_TEXT);
+        }
+    }
+
+    /** Has the n-th connection end as soon as it is there, for each n up to so many. */
+    void refuseEachConnect(int connects) throws Exception {
+        try (CuttingProxy proxy = CuttingProxy.to(port);
+                SesMailer mailer = mailer(proxy.port())) {
+            for (int refused = 1; refused <= connects; refused++) {
+                proxy.refuse(refused);
+                for (int i = 0; i < connects; i++) {
+                    sendAlone(new Lane(proxy, mailer));
+                }
+            }
         }
     }
 

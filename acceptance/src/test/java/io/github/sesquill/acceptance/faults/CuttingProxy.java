@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,6 +26,7 @@ final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger untilRefused = new AtomicInteger();
     private final AtomicLong toServer = new AtomicLong();
     private final AtomicLong toClient = new AtomicLong();
     private Direction direction = Direction.TO_SERVER;
@@ -64,6 +66,11 @@ final class CuttingProxy implements AutoCloseable {
         cutAfter(Direction.TO_SERVER, NEVER);
     }
 
+    /** Ends the n-th connection from now on before a byte of it. */
+    void refuse(int nth) {
+        untilRefused.set(nth);
+    }
+
     /** Returns how many bytes went that way since the last call of {@link #cutAfter}. */
     long carried(Direction which) {
         return (which == Direction.TO_SERVER ? toServer : toClient).get();
@@ -73,6 +80,10 @@ final class CuttingProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
+                if (untilRefused.decrementAndGet() == 0) {
+                    client.close();
+                    continue;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
