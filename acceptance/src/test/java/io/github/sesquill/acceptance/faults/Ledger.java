@@ -40,6 +40,7 @@ final class Ledger {
         int times = times(subject);
         if (outcome instanceof SendOutcome.Sent) {
             assertThat(times).as(what).isOne();
+            assertThat(outcome.attemptIds()).as(what).anyMatch(attempts::containsKey);
         } else if (outcome instanceof SendOutcome.NotSent) {
             assertThat(times).as(what).isZero();
         } else {

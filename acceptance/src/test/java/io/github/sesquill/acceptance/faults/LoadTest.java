@@ -2,9 +2,15 @@ package io.github.sesquill.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sesquill.RetryPolicy;
 import io.github.sesquill.SesMailer;
 import io.github.sesquill.quota.SendingQuota;
+import io.github.sesquill.smtp.SmtpTransport;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -33,6 +39,38 @@ class LoadTest {
         }
         reporter.publishEntry(load.figures());
         assertThat(load.count(Load.SENT)).isEqualTo(100_000);
+        assertThat(load.lost()).isZero();
+        assertThat(load.takenTwice()).isZero();
+        assertThat(load.lies()).isZero();
+        assertThat(load.mostInASecond()).isLessThanOrEqualTo(RATE + RATE / 20);
+        assertThat(load.growth()).isLessThan(FLAT);
+    }
+
+    /** One connection in twenty messages is dropped, before, in or after a message, and all of them every five seconds. */
+    @Test
+    void fiftyThousandMessagesSurviveAServerThatDropsThem(TestReporter reporter) throws Exception {
+        int messages = 50_000;
+        Load load = new Load(messages);
+        // Four commands, the end of the body and its reply: one in 120 of each is one in twenty messages.
+        try (FaultySmtp server = FaultySmtp.start(
+                        (subject, attempt) -> load.take(subject),
+                        moment -> ThreadLocalRandom.current().nextInt(120) == 0);
+                SesMailer mailer = SesMailer.builder(SmtpTransport.host("127.0.0.1")
+                                .port(server.port())
+                                .withoutTls()
+                                .maxConnections(8)
+                                .build())
+                        .quota(SendingQuota.of(RATE, 10_000_000))
+                        .retry(RetryPolicy.defaults().attempts(20).pauses(Duration.ofMillis(5), Duration.ofMillis(50)))
+                        .deadline(Duration.ofMinutes(5))
+                        .build()) {
+            ScheduledExecutorService balancer = Executors.newSingleThreadScheduledExecutor();
+            balancer.scheduleAtFixedRate(server::dropAll, 5, 5, TimeUnit.SECONDS);
+            load.send(mailer, 16);
+            balancer.shutdownNow();
+        }
+        reporter.publishEntry(load.figures());
+        assertThat(load.count(Load.SENT) + load.count(Load.UNKNOWN)).isEqualTo(messages);
         assertThat(load.lost()).isZero();
         assertThat(load.takenTwice()).isZero();
         assertThat(load.lies()).isZero();
