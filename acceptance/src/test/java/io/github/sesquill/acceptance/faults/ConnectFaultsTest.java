@@ -135,8 +135,8 @@ class ConnectFaultsTest {
     @Test
     void eachConnectMayBeRefusedOnce() throws Exception {
         AtomicInteger untilRefused = new AtomicInteger();
-        DnsResolver sometimesNobody = resolver(
-                host -> new InetAddress[] {loopback(untilRefused.decrementAndGet() == 0 ? 9 : 1)});
+        DnsResolver sometimesNobody =
+                resolver(host -> new InetAddress[] {loopback(untilRefused.decrementAndGet() == 0 ? 9 : 1)});
         try (FaultyServer server = FaultyServer.start().otherwise(FaultyServer.sent("Connection: close"));
                 SesV2Client client = lent(
                         server.endpoint("ses.example"),

@@ -38,7 +38,8 @@ class SmtpCutsTest {
     @Test
     void aReplyThatIsCutIsNeitherLostNorRepeated() throws Exception {
         try (FaultySmtp server = server()) {
-            assertThat(cuts(server).cutOneSend(Direction.TO_CLIENT, Integer.MAX_VALUE)).isGreaterThan(100);
+            assertThat(cuts(server).cutOneSend(Direction.TO_CLIENT, Integer.MAX_VALUE))
+                    .isGreaterThan(100);
             assertThat(ledger.takenTwice()).isZero();
         }
     }
