@@ -8,6 +8,7 @@ import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.smtp.SmtpTransport;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +66,9 @@ class LoadTest {
                         .deadline(Duration.ofMinutes(5))
                         .build()) {
             ScheduledExecutorService balancer = Executors.newSingleThreadScheduledExecutor();
-            balancer.scheduleAtFixedRate(server::dropAll, 5, 5, TimeUnit.SECONDS);
+            Future<?> drops = balancer.scheduleAtFixedRate(server::dropAll, 5, 5, TimeUnit.SECONDS);
             load.send(mailer, 16);
+            assertThat(drops.isDone()).as("the balancer failed").isFalse();
             balancer.shutdownNow();
         }
         reporter.publishEntry(load.figures());

@@ -47,8 +47,9 @@ class SmtpCutsTest {
     @Test
     void aBulkThatIsCutIsNeitherLostNorRepeated() throws Exception {
         try (FaultySmtp server = server()) {
-            assertThat(cuts(server).cutBulk(Direction.TO_SERVER, 20)).isGreaterThan(300);
-            assertThat(cuts(server).cutBulk(Direction.TO_CLIENT, 20)).isGreaterThan(40);
+            Cuts cuts = cuts(server);
+            assertThat(cuts.cutBulk(Direction.TO_SERVER, 20)).isGreaterThan(300);
+            assertThat(cuts.cutBulk(Direction.TO_CLIENT, 20)).isGreaterThan(40);
             assertThat(ledger.takenTwice()).isZero();
         }
     }
