@@ -29,7 +29,7 @@ final class Acceptance {
     }
 
     /** Takes any id that can stand in a Message-ID header. */
-    private static boolean isMessageId(String id) {
+    static boolean isMessageId(String id) {
         boolean mayBeNumber = true;
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
@@ -57,7 +57,7 @@ final class Acceptance {
                         .isPresent();
     }
 
-    private static String wireMessageId(String id, Region region) {
+    static String wireMessageId(String id, Region region) {
         String host = Region.US_EAST_1.equals(region) ? "email" : region.id();
         return '<' + id + '@' + host + ".amazonses.com>";
     }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 final class Answers {
 
     /** A rolling day frees some of itself all the time; asking every second would only be throttled as well. */
-    private static final Duration AFTER_FULL_DAY = Duration.ofMinutes(5);
+    static final Duration AFTER_FULL_DAY = Duration.ofMinutes(5);
 
     private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);
 

@@ -60,7 +60,7 @@ final class RequestMapping {
         return tags;
     }
 
-    private static List<MessageTag> tags(Map<String, String> tags, String attemptId) {
+    static List<MessageTag> tags(Map<String, String> tags, String attemptId) {
         List<MessageTag> list = new ArrayList<>(tags.size() + 1);
         tags.forEach((name, value) -> list.add(tag(name, value)));
         list.add(tag(Attempt.TAG, attemptId));
@@ -82,7 +82,7 @@ final class RequestMapping {
         return destination.build();
     }
 
-    private static List<String> headerValues(List<EmailAddress> addresses) {
+    static List<String> headerValues(List<EmailAddress> addresses) {
         List<String> values = new ArrayList<>(addresses.size());
         addresses.forEach(address -> values.add(address.headerValue()));
         return values;
@@ -132,21 +132,26 @@ final class RequestMapping {
             simple.headers(headers(message));
         }
         if (!message.attachments().isEmpty()) {
-            simple.attachments(attachments(message));
+            simple.attachments(attachments(message.attachments()));
         }
         return simple.build();
     }
 
-    private static Template template(MessageContent.Template content, EmailMessage message) throws UnsendableException {
+    static Template.Builder template(MessageContent.Template content) {
         Template.Builder template =
                 Template.builder().templateData(content.data().json());
         content.name().ifPresent(template::templateName);
         content.inline().map(RequestMapping::inline).ifPresent(template::templateContent);
+        return template;
+    }
+
+    private static Template template(MessageContent.Template content, EmailMessage message) throws UnsendableException {
+        Template.Builder template = template(content);
         if (!message.headerFields().isEmpty()) {
             template.headers(headers(message));
         }
         if (!message.attachments().isEmpty()) {
-            template.attachments(attachments(message));
+            template.attachments(attachments(message.attachments()));
         }
         return template.build();
     }
@@ -163,7 +168,7 @@ final class RequestMapping {
         return Content.builder().data(text).charset(UTF_8).build();
     }
 
-    private static List<MessageHeader> headers(EmailMessage message) {
+    static List<MessageHeader> headers(EmailMessage message) {
         return message.headerFields().stream()
                 .map(header -> MessageHeader.builder()
                         .name(header.name())
@@ -172,10 +177,10 @@ final class RequestMapping {
                 .toList();
     }
 
-    private static List<Attachment> attachments(EmailMessage message) throws UnsendableException {
+    static List<Attachment> attachments(List<io.github.sesquill.message.Attachment> parts) throws UnsendableException {
         List<Attachment> attachments = new ArrayList<>();
         long size = 0;
-        for (io.github.sesquill.message.Attachment attachment : message.attachments()) {
+        for (io.github.sesquill.message.Attachment attachment : parts) {
             SdkBytes content = AttachmentContent.read(attachment);
             size += inBase64(content.asByteArrayUnsafe().length);
             Optional<String> tooLarge = Limits.size(size);

@@ -2,6 +2,7 @@ package io.github.sesquill.api;
 
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.message.TemplateMailing;
 import io.github.sesquill.time.TimeSource;
 import io.github.sesquill.transport.AccountStatus;
 import io.github.sesquill.transport.EmailTransport;
@@ -9,9 +10,11 @@ import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.model.SendBulkEmailRequest;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
-import software.amazon.awssdk.services.sesv2.model.SendEmailResponse;
 
 /**
  * Sends through the SES v2 API.
@@ -44,6 +47,7 @@ import software.amazon.awssdk.services.sesv2.model.SendEmailResponse;
 public final class SesApiTransport implements EmailTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(SesApiTransport.class);
+    private static final int MAX_BATCH = 50;
     private static final int MAX_CONNECTIONS = 10_000;
     private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -88,74 +92,109 @@ public final class SesApiTransport implements EmailTransport {
 
     @Override
     public SendOutcome send(EmailMessage message, Attempt attempt) {
-        SendOutcome outcome = attempted(message, attempt);
+        SendOutcome outcome = attempted(attempt, () -> prepared(message, attempt), Function.identity());
         LOG.debug("Attempt {}: {}", attempt.id(), outcome);
         return outcome;
     }
 
-    private SendOutcome attempted(EmailMessage message, Attempt attempt) {
+    /** Returns 50, or 0 if there is a customizer, which knows messages only ({@code SendBulkEmail} takes 50 entries). */
+    @Override
+    public int batchLimit() {
+        return customization == null ? MAX_BATCH : 0;
+    }
+
+    @Override
+    public List<SendOutcome> sendBatch(
+            TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
+        int size = entries.size();
+        List<SendOutcome> outcomes = attempted(
+                attempt, () -> prepared(mailing, entries, attempt), all -> Collections.nCopies(size, all));
+        LOG.debug("Attempt {}: {}", attempt.id(), outcomes);
+        return outcomes;
+    }
+
+    /** Makes a call ready, as far as the message allows. */
+    private interface Preparation<T> {
+        Function<RegionalClient, T> call() throws UnsendableException;
+    }
+
+    private <T> T attempted(Attempt attempt, Preparation<T> preparation, Function<SendOutcome, T> otherwise) {
         if (closed) {
-            return SendOutcome.notSent(Reason.CANCELLED, "The transport is closed.");
+            return otherwise.apply(SendOutcome.notSent(Reason.CANCELLED, "The transport is closed."));
         }
         Exchange exchange = new Exchange(attempt, timeouts);
         if (exchange.isTooLate() || Thread.currentThread().isInterrupted()) {
-            return Failures.givenUp(exchange);
-        }
-        Optional<String> refusal = refusal(message);
-        if (refusal.isPresent()) {
-            return SendOutcome.notSent(Reason.INVALID, refusal.get());
+            return otherwise.apply(Failures.givenUp(exchange));
         }
         try {
-            return exchanged(request(message, attempt), exchange);
+            return exchanged(preparation.call(), exchange, otherwise);
         } catch (UnsendableException e) {
-            return SendOutcome.notSent(Reason.INVALID, String.valueOf(e.getMessage()));
+            return otherwise.apply(SendOutcome.notSent(Reason.INVALID, String.valueOf(e.getMessage())));
         }
     }
 
-    private SendEmailRequest request(EmailMessage message, Attempt attempt) throws UnsendableException {
-        SendEmailRequest.Builder request = RequestMapping.request(message, attempt.id());
+    private <T> T exchanged(
+            Function<RegionalClient, T> call, Exchange exchange, Function<SendOutcome, T> otherwise) {
+        RegionalClient client;
+        try {
+            client = source.client();
+        } catch (SdkException | IllegalStateException e) {
+            return otherwise.apply(SendOutcome.notSent(
+                    Reason.UNAVAILABLE,
+                    "No client for SES could be made; is a region configured? " + Failures.describe(e)));
+        }
+        try {
+            return exchange.run(watch, () -> call.apply(client));
+        } catch (RuntimeException e) {
+            return otherwise.apply(exchange.reply()
+                    .map(reply -> Answers.judge(reply, e, exchange.isReplyBroken(), time.instant()))
+                    .orElseGet(() -> Failures.judge(e, exchange)));
+        }
+    }
+
+    private Function<RegionalClient, SendOutcome> prepared(EmailMessage message, Attempt attempt)
+            throws UnsendableException {
+        Optional<String> refusal = refusal(message);
+        if (refusal.isPresent()) {
+            throw new UnsendableException(refusal.get());
+        }
+        SendEmailRequest.Builder plain = RequestMapping.request(message, attempt.id());
         SendEmailRequest asked =
-                customization == null ? request.build() : customization.applyTo(request, message, attempt.id());
-        boolean customized = asked.overrideConfiguration().isPresent();
-        if (!customized && !source.needsPlugin()) {
-            return asked;
-        }
-        return asked.toBuilder()
-                .overrideConfiguration(call(asked, attempt.remaining()))
-                .build();
+                customization == null ? plain.build() : customization.applyTo(plain, message, attempt.id());
+        SendEmailRequest request = isAsTheClientIs(asked.overrideConfiguration())
+                ? asked
+                : asked.toBuilder()
+                        .overrideConfiguration(call(asked.overrideConfiguration(), attempt.remaining()))
+                        .build();
+        return client -> Acceptance.judge(client.ses().sendEmail(request), client.region());
     }
 
-    /**
-     * Says last, after the customizer, what every call must be: one attempt within its time. A client of ours says so
-     * itself as long as the request does not contradict.
-     */
-    private AwsRequestOverrideConfiguration call(SendEmailRequest request, Duration remaining) {
-        AwsRequestOverrideConfiguration.Builder call = request.overrideConfiguration()
+    private Function<RegionalClient, List<SendOutcome>> prepared(
+            TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) throws UnsendableException {
+        SendBulkEmailRequest.Builder request = BatchMapping.request(mailing, entries, attempt);
+        if (!isAsTheClientIs(Optional.empty())) {
+            request.overrideConfiguration(call(Optional.empty(), attempt.remaining()));
+        }
+        SendBulkEmailRequest batch = request.build();
+        return client -> BatchAnswers.judge(
+                client.ses().sendBulkEmail(batch), entries.size(), client.region(), time.instant());
+    }
+
+    /** A client of ours says itself what every call must be, as long as the request does not contradict. */
+    private boolean isAsTheClientIs(Optional<AwsRequestOverrideConfiguration> customized) {
+        return customized.isEmpty() && !source.needsPlugin();
+    }
+
+    /** Says last, after the customizer, what every call must be: one attempt within its time. */
+    private AwsRequestOverrideConfiguration call(
+            Optional<AwsRequestOverrideConfiguration> customized, Duration remaining) {
+        AwsRequestOverrideConfiguration.Builder call = customized
                 .map(AwsRequestOverrideConfiguration::toBuilder)
                 .orElseGet(AwsRequestOverrideConfiguration::builder);
         Duration atMost = remaining.compareTo(timeouts.total()) < 0 ? remaining : timeouts.total();
         return call.addPlugin(singleAttempt)
                 .apiCallTimeout(atMost.toMillis() < 1 ? Duration.ofMillis(1) : atMost)
                 .build();
-    }
-
-    private SendOutcome exchanged(SendEmailRequest request, Exchange exchange) {
-        RegionalClient client;
-        try {
-            client = source.client();
-        } catch (SdkException | IllegalStateException e) {
-            return SendOutcome.notSent(
-                    Reason.UNAVAILABLE,
-                    "No client for SES could be made; is a region configured? " + Failures.describe(e));
-        }
-        try {
-            SendEmailResponse answer = exchange.run(watch, () -> client.ses().sendEmail(request));
-            return Acceptance.judge(answer, client.region());
-        } catch (RuntimeException e) {
-            return exchange.reply()
-                    .map(reply -> Answers.judge(reply, e, exchange.isReplyBroken(), time.instant()))
-                    .orElseGet(() -> Failures.judge(e, exchange));
-        }
     }
 
     /**

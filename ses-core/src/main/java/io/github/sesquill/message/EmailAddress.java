@@ -1,5 +1,6 @@
 package io.github.sesquill.message;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,13 @@ public final class EmailAddress {
      */
     public static EmailAddress of(String displayName, String address) {
         return AddressSyntax.addressOf(AddressSyntax.displayName(displayName), address);
+    }
+
+    /** Reads several addresses, one a string. */
+    static EmailAddress[] all(String... texts) {
+        EmailAddress[] addresses = new EmailAddress[texts.length];
+        Arrays.setAll(addresses, i -> of(texts[i]));
+        return addresses;
     }
 
     /** Joins parts that {@link AddressSyntax} has checked. */

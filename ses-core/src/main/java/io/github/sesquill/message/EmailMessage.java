@@ -1,12 +1,10 @@
 package io.github.sesquill.message;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A message: an envelope, content, and what SES shall do with it.
@@ -64,6 +62,14 @@ public final class EmailMessage {
         return kept.recipients().isEmpty() ? Optional.empty() : Optional.of(new EmailMessage(kept));
     }
 
+    static EmailMessage of(MessageParts parts) {
+        return new EmailMessage(MessageRules.checked(parts));
+    }
+
+    MessageParts parts() {
+        return parts;
+    }
+
     /** Returns the From address. */
     public EmailAddress from() {
         return parts.from();
@@ -106,14 +112,7 @@ public final class EmailMessage {
 
     /** Returns the headers that were added, those of {@link ListUnsubscribe} last, as they go on the wire. */
     public List<MessageHeader> headerFields() {
-        return headerFields(parts);
-    }
-
-    static List<MessageHeader> headerFields(MessageParts parts) {
-        return parts.listUnsubscribe() == null
-                ? parts.headers()
-                : Stream.concat(parts.headers().stream(), parts.listUnsubscribe().headerFields().stream())
-                        .toList();
+        return parts.headerFields();
     }
 
     /** Returns the message tags by name, which come back in events. */
@@ -199,7 +198,7 @@ public final class EmailMessage {
          * @throws IllegalArgumentException if one of them is not exactly one acceptable address
          */
         public Builder to(String... addresses) {
-            return to(addressesOf(addresses));
+            return to(EmailAddress.all(addresses));
         }
 
         /** Adds To recipients. */
@@ -210,7 +209,7 @@ public final class EmailMessage {
 
         /** Adds Cc recipients, as {@link #to(String...)} does. */
         public Builder cc(String... addresses) {
-            return cc(addressesOf(addresses));
+            return cc(EmailAddress.all(addresses));
         }
 
         /** Adds Cc recipients. */
@@ -221,7 +220,7 @@ public final class EmailMessage {
 
         /** Adds Bcc recipients, as {@link #to(String...)} does; they are in the envelope only. */
         public Builder bcc(String... addresses) {
-            return bcc(addressesOf(addresses));
+            return bcc(EmailAddress.all(addresses));
         }
 
         /** Adds Bcc recipients; they are in the envelope only. */
@@ -232,19 +231,13 @@ public final class EmailMessage {
 
         /** Adds addresses that answers go to, as {@link #to(String...)} does. */
         public Builder replyTo(String... addresses) {
-            return replyTo(addressesOf(addresses));
+            return replyTo(EmailAddress.all(addresses));
         }
 
         /** Adds addresses that answers go to. */
         public Builder replyTo(EmailAddress... addresses) {
             draft.replyTo = MessageDraft.added(draft.replyTo, addresses);
             return this;
-        }
-
-        private static EmailAddress[] addressesOf(String... texts) {
-            EmailAddress[] addresses = new EmailAddress[texts.length];
-            Arrays.setAll(addresses, i -> EmailAddress.of(texts[i]));
-            return addresses;
         }
 
         /**
@@ -394,7 +387,7 @@ public final class EmailMessage {
          *     shows a {@code cid:} that no part has, or mixes raw MIME with parts of its own
          */
         public EmailMessage build() {
-            return new EmailMessage(MessageRules.checked(draft.parts()));
+            return of(draft.parts());
         }
     }
 }

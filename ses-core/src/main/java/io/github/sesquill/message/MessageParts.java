@@ -58,6 +58,13 @@ record MessageParts(
                 endpointId);
     }
 
+    List<MessageHeader> headerFields() {
+        return listUnsubscribe == null
+                ? headers
+                : Stream.concat(headers.stream(), listUnsubscribe.headerFields().stream())
+                        .toList();
+    }
+
     List<EmailAddress> recipients() {
         return cc.isEmpty() && bcc.isEmpty()
                 ? to

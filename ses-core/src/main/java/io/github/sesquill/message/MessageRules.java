@@ -26,6 +26,12 @@ final class MessageRules {
         return parts;
     }
 
+    /** Checks what the mails of a mailing share, before there is a recipient. */
+    static void checkShared(MessageParts shared) {
+        checkHeaders(shared);
+        checkContentIds(shared);
+    }
+
     private static void checkRecipients(MessageParts parts) {
         List<EmailAddress> recipients = parts.recipients();
         if (recipients.isEmpty()) {
@@ -53,7 +59,7 @@ final class MessageRules {
     }
 
     private static void checkHeaders(MessageParts parts) {
-        List<MessageHeader> headers = EmailMessage.headerFields(parts);
+        List<MessageHeader> headers = parts.headerFields();
         if (headers.isEmpty()) {
             return;
         }

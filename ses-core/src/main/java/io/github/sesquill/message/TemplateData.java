@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * What a template is filled with: one JSON object.
@@ -28,6 +30,14 @@ public final class TemplateData {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** Keeps every digit of a number that only passes through. */
+    private static final ObjectMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    static final TemplateData EMPTY = new TemplateData("{}");
 
     private final String json;
 
@@ -84,6 +94,20 @@ public final class TemplateData {
                     + " characters as JSON; SES takes at most " + MAX_LENGTH + '.');
         }
         return new TemplateData(json);
+    }
+
+    /** Lays these members over others: those of the same name stand, the others are added. */
+    TemplateData over(TemplateData defaults) {
+        if (defaults.equals(EMPTY)) {
+            return this;
+        }
+        try {
+            ObjectNode all = (ObjectNode) EXACT.readTree(defaults.json);
+            all.setAll((ObjectNode) EXACT.readTree(json));
+            return checked(all, all.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("template data that was read before cannot be read again", e);
+        }
     }
 
     /** Returns the JSON object as text. */

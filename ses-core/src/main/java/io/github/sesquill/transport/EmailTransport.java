@@ -2,6 +2,7 @@ package io.github.sesquill.transport;
 
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.message.TemplateMailing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,22 @@ public interface EmailTransport extends AutoCloseable {
 
     /** Makes one attempt within {@link Attempt#remaining()}. */
     SendOutcome send(EmailMessage message, Attempt attempt);
+
+    /** Returns how many entries of a mailing one call carries at most; 0 if each goes as a message of its own. */
+    default int batchLimit() {
+        return 0;
+    }
+
+    /**
+     * Makes one attempt at several entries of a mailing in one call, with one hand-off for all of them.
+     *
+     * @param entries 1 to {@link #batchLimit()}
+     * @return what became of each, in their order
+     */
+    default List<SendOutcome> sendBatch(
+            TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
+        throw new UnsupportedOperationException("This transport has no batches; send each entry as a message.");
+    }
 
     /** Says without I/O why this transport cannot carry a message, in a sentence; nothing if it can. */
     default Optional<String> refusal(EmailMessage message) {
@@ -55,6 +72,15 @@ public interface EmailTransport extends AutoCloseable {
 
         /** Returns what the attempt is called; it goes out as the message tag {@link #TAG}. */
         String id();
+
+        /**
+         * Returns what the attempt is called for one entry of a batch, which goes out as that entry's message tag.
+         *
+         * @param entry its place in the batch, from 0
+         */
+        default String id(int entry) {
+            return id() + '_' + entry;
+        }
 
         /** Returns how much time is left; zero or less once the deadline has passed. */
         Duration remaining();
