@@ -45,8 +45,11 @@ final class BatchAnswers {
             case SUCCESS -> accepted(result.messageId());
             case MESSAGE_REJECTED -> refused(isUnverified(result) ? Reason.UNVERIFIED : Reason.REJECTED, result);
             case MAIL_FROM_DOMAIN_NOT_VERIFIED -> refused(Reason.UNVERIFIED, result);
-            case CONFIGURATION_SET_NOT_FOUND, TEMPLATE_NOT_FOUND, INVALID_SENDING_POOL_NAME, INVALID_PARAMETER, FAILED ->
-                refused(Reason.REJECTED, result);
+            case CONFIGURATION_SET_NOT_FOUND,
+                    TEMPLATE_NOT_FOUND,
+                    INVALID_SENDING_POOL_NAME,
+                    INVALID_PARAMETER,
+                    FAILED -> refused(Reason.REJECTED, result);
             case ACCOUNT_SUSPENDED, ACCOUNT_SENDING_PAUSED, CONFIGURATION_SET_SENDING_PAUSED ->
                 refused(Reason.SENDING_PAUSED, result);
             case ACCOUNT_THROTTLED -> refused(Reason.THROTTLED, result).retryable(null);

@@ -31,9 +31,8 @@ final class BatchMapping {
             TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) throws UnsendableException {
         SendBulkEmailRequest.Builder request = SendBulkEmailRequest.builder()
                 .fromEmailAddress(mailing.from().headerValue())
-                .defaultContent(BulkEmailContent.builder()
-                        .template(template(mailing))
-                        .build())
+                .defaultContent(
+                        BulkEmailContent.builder().template(template(mailing)).build())
                 .bulkEmailEntries(entries(mailing, entries, attempt));
         if (!mailing.replyTo().isEmpty()) {
             request.replyToAddresses(RequestMapping.headerValues(mailing.replyTo()));

@@ -104,11 +104,10 @@ public final class SesApiTransport implements EmailTransport {
     }
 
     @Override
-    public List<SendOutcome> sendBatch(
-            TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
+    public List<SendOutcome> sendBatch(TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
         int size = entries.size();
-        List<SendOutcome> outcomes = attempted(
-                attempt, () -> prepared(mailing, entries, attempt), all -> Collections.nCopies(size, all));
+        List<SendOutcome> outcomes =
+                attempted(attempt, () -> prepared(mailing, entries, attempt), all -> Collections.nCopies(size, all));
         LOG.debug("Attempt {}: {}", attempt.id(), outcomes);
         return outcomes;
     }
@@ -133,8 +132,7 @@ public final class SesApiTransport implements EmailTransport {
         }
     }
 
-    private <T> T exchanged(
-            Function<RegionalClient, T> call, Exchange exchange, Function<SendOutcome, T> otherwise) {
+    private <T> T exchanged(Function<RegionalClient, T> call, Exchange exchange, Function<SendOutcome, T> otherwise) {
         RegionalClient client;
         try {
             client = source.client();
@@ -176,8 +174,8 @@ public final class SesApiTransport implements EmailTransport {
             request.overrideConfiguration(call(Optional.empty(), attempt.remaining()));
         }
         SendBulkEmailRequest batch = request.build();
-        return client -> BatchAnswers.judge(
-                client.ses().sendBulkEmail(batch), entries.size(), client.region(), time.instant());
+        return client ->
+                BatchAnswers.judge(client.ses().sendBulkEmail(batch), entries.size(), client.region(), time.instant());
     }
 
     /** A client of ours says itself what every call must be, as long as the request does not contradict. */

@@ -33,8 +33,7 @@ public interface EmailTransport extends AutoCloseable {
      * @param entries 1 to {@link #batchLimit()}
      * @return what became of each, in their order
      */
-    default List<SendOutcome> sendBatch(
-            TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
+    default List<SendOutcome> sendBatch(TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
         throw new UnsupportedOperationException("This transport has no batches; send each entry as a message.");
     }
 

@@ -189,8 +189,8 @@ class BatchTest {
                 mailing(),
                 entries(5),
                 results(status("ABDUCTED", ""), "null", "{}", "{\"Status\":\"SUCCESS\"}", success("id-e")));
-        assertThat(outcomes.subList(0, 4)).allSatisfy(outcome -> assertThat(outcome)
-                .isInstanceOf(Unknown.class));
+        assertThat(outcomes.subList(0, 4))
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Unknown.class));
         assertThat(outcomes)
                 .extracting(outcome -> outcome instanceof Unknown unknown && unknown.accepted())
                 .containsExactly(false, false, false, true, false);
@@ -224,8 +224,9 @@ class BatchTest {
             assertThat(transport.sendBatch(mailing().entries(entries), entries, new TestAttempt()))
                     .hasSize(3)
                     .allSatisfy(outcome -> assertThat(outcome)
-                            .isInstanceOfSatisfying(NotSent.class, refused -> assertThat(refused.reason())
-                                    .isEqualTo(Reason.THROTTLED)));
+                            .isInstanceOfSatisfying(
+                                    NotSent.class,
+                                    refused -> assertThat(refused.reason()).isEqualTo(Reason.THROTTLED)));
         }
     }
 
@@ -250,8 +251,9 @@ class BatchTest {
             assertThat(transport.sendBatch(mailing().entries(entries), entries, new TestAttempt(() -> false)))
                     .hasSize(3)
                     .allSatisfy(outcome -> assertThat(outcome)
-                            .isInstanceOfSatisfying(NotSent.class, refused -> assertThat(refused.reason())
-                                    .isEqualTo(Reason.CANCELLED)));
+                            .isInstanceOfSatisfying(
+                                    NotSent.class,
+                                    refused -> assertThat(refused.reason()).isEqualTo(Reason.CANCELLED)));
         }
     }
 

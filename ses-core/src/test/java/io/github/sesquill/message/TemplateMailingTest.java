@@ -103,9 +103,9 @@ class TemplateMailingTest {
                 new Customer("no address", "John"),
                 new Customer("jim@example.com", "Jim"));
         TemplateMailing mailing = mailing()
-                .entries(customers, customer -> Entry.to(customer.email())
-                        .data(customer)
-                        .build());
+                .entries(
+                        customers,
+                        customer -> Entry.to(customer.email()).data(customer).build());
         assertThat(mailing.size()).hasValue(3);
         Iterator<Supplier<Entry>> entries = mailing.entries();
         assertThat(entries.next().get().recipients()).hasSize(1);
