@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String TIME = ROOT + ".time";
     private static final String NOTIFICATION = ROOT + ".notifications";
     private static final String TEST = ROOT + ".test";
+    private static final String LOCAL = ROOT + ".local";
 
     private static final JavaClasses NOTIFICATIONS = PublishedModule.imported(PublishedModule.NOTIFICATIONS);
     private static final JavaClasses CORE = PublishedModule.imported(PublishedModule.CORE);
@@ -81,8 +82,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyHereKnowsJakartaMail() {
+    void onlyTheLocalSesKnowsJakartaMail() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage(LOCAL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.mail..", "javax.mail..", "jakarta.activation..", "org.eclipse.angus..")
@@ -91,10 +94,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTemplateDataNotificationsAndTheFakeKnowJackson() {
+    void onlyTemplateDataNotificationsAndTheFakesKnowJackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(MESSAGE, NOTIFICATION, TEST + "..")
+                .resideOutsideOfPackages(MESSAGE, NOTIFICATION, TEST + "..", LOCAL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml.jackson..")

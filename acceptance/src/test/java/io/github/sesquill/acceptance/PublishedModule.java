@@ -14,7 +14,8 @@ enum PublishedModule {
     NOTIFICATIONS("ses-notifications"),
     CORE("ses-core"),
     SMTP("ses-smtp"),
-    TEST_SUPPORT("ses-test-support");
+    TEST_SUPPORT("ses-test-support"),
+    LOCAL("ses-local");
 
     private final String artifact;
 
