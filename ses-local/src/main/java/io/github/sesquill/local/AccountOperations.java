@@ -111,7 +111,8 @@ final class AccountOperations {
     private JsonNode allSuppressed(Call call) {
         Set<String> reasons = Set.copyOf(call.queryAll("Reason"));
         List<AccountSuppressions.Entry> entries = engine.suppressions().list().stream()
-                .filter(entry -> reasons.isEmpty() || reasons.contains(entry.reason().name()))
+                .filter(entry ->
+                        reasons.isEmpty() || reasons.contains(entry.reason().name()))
                 .toList();
         return Page.of(call).cut("SuppressedDestinationSummaries", entries, AccountOperations::json);
     }

@@ -42,10 +42,8 @@ final class AccountPage {
         ArrayNode identities = json.putArray("identities");
         engine.identities()
                 .list()
-                .forEach(identity -> identities
-                        .addObject()
-                        .put("name", identity.name())
-                        .put("verified", identity.verified()));
+                .forEach(identity ->
+                        identities.addObject().put("name", identity.name()).put("verified", identity.verified()));
         ArrayNode suppressed = json.putArray("suppressed");
         engine.suppressions()
                 .list()

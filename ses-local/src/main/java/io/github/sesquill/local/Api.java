@@ -45,10 +45,15 @@ final class Api {
             int limit = name.equals("SendEmail") || name.equals("SendBulkEmail") ? LARGEST_MESSAGE : LARGEST;
             routes.add(Route.of(words[0], words[1], limit, call -> answer(name, call)));
         }
-        routes.add(Route.of("POST", "/", LARGEST, call -> error(
-                400,
-                "UnknownOperationException",
-                "This speaks version 2 of the API, under /v2/email; version 1 with its queries and XML it does not.")));
+        routes.add(
+                Route.of(
+                        "POST",
+                        "/",
+                        LARGEST,
+                        call -> error(
+                                400,
+                                "UnknownOperationException",
+                                "This speaks version 2 of the API, under /v2/email; version 1 with its queries and XML it does not.")));
         return routes;
     }
 
@@ -58,7 +63,9 @@ final class Api {
             if (in == null) {
                 throw new IllegalStateException("operations.txt is missing from this jar.");
             }
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param path what stood for the names in the route, decoded
  * @param caller the address that it came from
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Call(Map<String, String> path, Map<String, List<String>> query, String caller, byte[] body) {
 
     String path(String name) {

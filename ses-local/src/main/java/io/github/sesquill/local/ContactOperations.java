@@ -144,9 +144,8 @@ final class ContactOperations {
                 .put("UnsubscribeAll", contact.unsubscribedFromAll());
         ArrayNode topics = json.putArray("TopicPreferences");
         contact.topics()
-                .forEach((topic, subscription) -> topics.addObject()
-                        .put("TopicName", topic)
-                        .put("SubscriptionStatus", subscription.name()));
+                .forEach((topic, subscription) ->
+                        topics.addObject().put("TopicName", topic).put("SubscriptionStatus", subscription.name()));
         return json;
     }
 }

@@ -93,8 +93,8 @@ record Fields(ObjectNode object) {
         try {
             return Enum.valueOf(type, word);
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest(
-                    "'" + word + "' is nothing that " + name + " can be; it can be " + List.of(type.getEnumConstants()) + ".");
+            throw ProblemException.badRequest("'" + word + "' is nothing that " + name + " can be; it can be "
+                    + List.of(type.getEnumConstants()) + ".");
         }
     }
 

@@ -32,11 +32,13 @@ final class Guard {
     /** Says what is wrong with a request, if something is. */
     Optional<String> objection(Claims claims) {
         if (claims.hosts().size() != 1 || !isHere(claims.hosts().get(0))) {
-            return Optional.of("The Host header must name this machine, such as localhost; another name has to be allowed"
-                    + " when this SES is started.");
+            return Optional.of(
+                    "The Host header must name this machine, such as localhost; another name has to be allowed"
+                            + " when this SES is started.");
         }
         String origin = "http://" + claims.hosts().get(0).toLowerCase(Locale.ROOT);
-        if (claims.origins().stream().anyMatch(from -> !from.toLowerCase(Locale.ROOT).equals(origin))) {
+        if (claims.origins().stream()
+                .anyMatch(from -> !from.toLowerCase(Locale.ROOT).equals(origin))) {
             return Optional.of("Only pages of this SES itself may ask it from within a browser.");
         }
         boolean foreign = claims.site().filter(site -> !OWN_SITE.contains(site)).isPresent();

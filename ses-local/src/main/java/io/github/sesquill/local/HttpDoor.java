@@ -36,7 +36,8 @@ import org.apache.hc.core5.util.Timeout;
 final class HttpDoor implements Listener.Conversation {
 
     private static final Timeout SILENCE = Timeout.ofSeconds(30);
-    private static final String BUSY = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    private static final String BUSY =
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     /** What every answer says unless it says otherwise: nothing may be run, framed, guessed or kept. */
     private static final Map<String, String> USUAL = Map.of(
@@ -104,8 +105,11 @@ final class HttpDoor implements Listener.Conversation {
     }
 
     private static String caller(HttpContext context) {
-        SocketAddress address = HttpCoreContext.cast(context).getEndpointDetails().getRemoteAddress();
-        return address instanceof InetSocketAddress internet ? internet.getAddress().getHostAddress() : "127.0.0.1";
+        SocketAddress address =
+                HttpCoreContext.cast(context).getEndpointDetails().getRemoteAddress();
+        return address instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : "127.0.0.1";
     }
 
     private Reply answer(ClassicHttpRequest request, String caller) throws IOException {
@@ -129,7 +133,7 @@ final class HttpDoor implements Listener.Conversation {
     }
 
     private static boolean isOf(Route route, String method) {
-        return route.method().equals(method) || method.equals("HEAD") && route.method().equals("GET");
+        return route.method().equals(method.equals("HEAD") ? "GET" : method);
     }
 
     private Reply elsewhere(List<String> path, String method) {

@@ -45,7 +45,8 @@ final class IdentityOperations {
             engine.identities().verify(created.name());
         }
         ObjectNode kept = Json.object();
-        request.text("ConfigurationSetName").ifPresent(set -> kept.putObject("SET").put("ConfigurationSetName", set));
+        request.text("ConfigurationSetName")
+                .ifPresent(set -> kept.putObject("SET").put("ConfigurationSetName", set));
         settings.put(created.name(), kept);
         Identity now = found(created.name());
         ObjectNode reply = Json.object().put("IdentityType", type(now)).put("VerifiedForSendingStatus", now.verified());
@@ -58,7 +59,9 @@ final class IdentityOperations {
         ObjectNode kept = settings(identity);
         ObjectNode reply = Json.object()
                 .put("IdentityType", type(identity))
-                .put("FeedbackForwardingStatus", kept.at("/FEEDBACK/EmailForwardingEnabled").asBoolean(true))
+                .put(
+                        "FeedbackForwardingStatus",
+                        kept.at("/FEEDBACK/EmailForwardingEnabled").asBoolean(true))
                 .put("VerifiedForSendingStatus", identity.verified())
                 .put("VerificationStatus", status(identity));
         reply.set("DkimAttributes", dkim(identity));
@@ -80,11 +83,15 @@ final class IdentityOperations {
     }
 
     private JsonNode list(Call call) {
-        return Page.of(call).cut("EmailIdentities", engine.identities().list(), identity -> Json.object()
-                .put("IdentityType", type(identity))
-                .put("IdentityName", identity.name())
-                .put("SendingEnabled", identity.verified())
-                .put("VerificationStatus", status(identity)));
+        return Page.of(call)
+                .cut(
+                        "EmailIdentities",
+                        engine.identities().list(),
+                        identity -> Json.object()
+                                .put("IdentityType", type(identity))
+                                .put("IdentityName", identity.name())
+                                .put("SendingEnabled", identity.verified())
+                                .put("VerificationStatus", status(identity)));
     }
 
     private JsonNode delete(Call call) {

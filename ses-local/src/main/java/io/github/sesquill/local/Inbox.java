@@ -63,8 +63,7 @@ final class Inbox {
         for (int i = all.size() - 1; i >= 0 && messages.size() < limit; i--) {
             Accepted sent = all.get(i);
             if (wanted.test(sent)) {
-                messages.add(withEvents(
-                        Letter.summary(sent), notices.getOrDefault(sent.messageId(), List.of())));
+                messages.add(withEvents(Letter.summary(sent), notices.getOrDefault(sent.messageId(), List.of())));
             }
         }
         return Reply.ok(json);
@@ -108,8 +107,8 @@ final class Inbox {
 
     private Accepted found(Call call) {
         return engine.find(call.path("id"))
-                .orElseThrow(() -> ProblemException.notFound("There is no such message; it may have made room for newer"
-                        + " ones."));
+                .orElseThrow(() -> ProblemException.notFound(
+                        "There is no such message; it may have made room for newer" + " ones."));
     }
 
     private Reply clear() {
@@ -150,8 +149,7 @@ final class Inbox {
 
     private Reply bounce(Call call) {
         boolean permanent = new Fields(call.json()).flag("permanent").orElse(true);
-        return happened(() ->
-                engine.happenings().bounce(found(call).messageId(), recipient(call), permanent));
+        return happened(() -> engine.happenings().bounce(found(call).messageId(), recipient(call), permanent));
     }
 
     private Reply complain(Call call) {

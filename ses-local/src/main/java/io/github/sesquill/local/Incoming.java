@@ -26,7 +26,6 @@ final class Incoming implements Submission {
         this.options = options;
     }
 
-
     /**
      * Who sends to whom.
      *
@@ -62,6 +61,7 @@ final class Incoming implements Submission {
     }
 
     /** MIME as it came. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Mime(byte[] bytes, List<MessageHeader> headers, boolean isInfected) implements Content {
 
         @Override
@@ -89,7 +89,9 @@ final class Incoming implements Submission {
     record Forgotten(List<MessageHeader> headers, long size, boolean isInfected) implements Content {}
 
     /** A file that is attached or shown by the HTML. */
-    record FilePart(String fileName, String contentType, @Nullable String contentId, boolean isInline, byte[] bytes) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record FilePart(
+            String fileName, String contentType, @Nullable String contentId, boolean isInline, byte[] bytes) {
 
         @Override
         public String toString() {

@@ -43,7 +43,9 @@ final class Letter {
     private int body(String type) {
         for (int i = 0; i < leaves.size(); i++) {
             MimePart part = leaves.get(i);
-            if (part.type().equals(type) && !part.isAttachment() && part.fileName().isEmpty()) {
+            if (part.type().equals(type)
+                    && !part.isAttachment()
+                    && part.fileName().isEmpty()) {
                 return i;
             }
         }
@@ -117,9 +119,8 @@ final class Letter {
         ArrayNode headers = json.putArray("headers");
         mime.root()
                 .headers()
-                .forEach(header -> headers.addObject()
-                        .put("name", header.name())
-                        .put("value", MimePart.decoded(header.value())));
+                .forEach(header ->
+                        headers.addObject().put("name", header.name()).put("value", MimePart.decoded(header.value())));
         json.put("text", part(text).map(MimePart::text).map(Letter::cut).orElse(null));
         json.put("hasHtml", html >= 0);
         ArrayNode attachments = json.putArray("attachments");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -45,6 +46,7 @@ public final class LocalSes implements AutoCloseable {
     private final LiveEvents live = new LiveEvents();
     private final List<Listener> listeners = new ArrayList<>();
     private final ScheduledExecutorService timer;
+    private final Future<?> publishing;
     private final URI endpoint;
 
     private LocalSes(Settings settings) {
@@ -63,10 +65,11 @@ public final class LocalSes implements AutoCloseable {
             listeners.forEach(Listener::close);
             throw e;
         }
-        endpoint = URI.create("http://" + host(settings.address) + ':' + listeners.get(0).port());
+        endpoint = URI.create(
+                "http://" + host(settings.address) + ':' + listeners.get(0).port());
         engine.subscribe(this::tell);
         timer = Executors.newSingleThreadScheduledExecutor(LocalSes::timerThread);
-        timer.scheduleWithFixedDelay(this::publish, 0, PUBLISHING_MILLIS, TimeUnit.MILLISECONDS);
+        publishing = timer.scheduleWithFixedDelay(this::publish, 0, PUBLISHING_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Starts one with the defaults, at free ports. */
@@ -80,8 +83,10 @@ public final class LocalSes implements AutoCloseable {
     }
 
     private static SesEngine engine(Settings settings) {
-        SesEngine.Builder builder =
-                SesEngine.builder(settings.time).region(settings.region).keep(settings.keep).strict();
+        SesEngine.Builder builder = SesEngine.builder(settings.time)
+                .region(settings.region)
+                .keep(settings.keep)
+                .strict();
         if (settings.sandbox) {
             builder.sandbox();
         }
@@ -197,6 +202,7 @@ public final class LocalSes implements AutoCloseable {
     /** Closes all ports and connections; idempotent. */
     @Override
     public void close() {
+        publishing.cancel(false);
         timer.shutdownNow();
         live.close();
         listeners.forEach(Listener::close);

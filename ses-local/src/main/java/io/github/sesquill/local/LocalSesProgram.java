@@ -108,7 +108,8 @@ final class LocalSesProgram {
             case "--certificate" -> certificate = Path.of(value(flag, rest));
             case "--bind" -> builder.bind(address(value(flag, rest)));
             case "--allow-host" -> builder.allowHost(value(flag, rest));
-            default -> throw new IllegalArgumentException("'" + flag + "' is no flag of this program; --help lists them.");
+            default ->
+                throw new IllegalArgumentException("'" + flag + "' is no flag of this program; --help lists them.");
         }
     }
 

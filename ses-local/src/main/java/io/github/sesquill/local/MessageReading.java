@@ -95,8 +95,9 @@ final class MessageReading {
     /** Reads what Simple and Template have in common. */
     static Incoming.Parts parts(
             Fields content, @Nullable Body body, @Nullable Template template, List<MessageHeader> heads) {
-        List<Incoming.FilePart> files =
-                content.objects("Attachments").stream().map(MessageReading::file).toList();
+        List<Incoming.FilePart> files = content.objects("Attachments").stream()
+                .map(MessageReading::file)
+                .toList();
         List<MessageHeader> headers = new ArrayList<>(heads);
         if (body != null && template == null) {
             headers.add(new MessageHeader("Subject", body.subject()));
@@ -121,15 +122,17 @@ final class MessageReading {
         if (!HEADER_NAME.matcher(name).matches()
                 || value.length() > LONGEST_VALUE
                 || value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-            throw ProblemException.badRequest("A header must have a name of 1 to 126 printable characters and a value of at"
-                    + " most " + LONGEST_VALUE + " without line breaks.");
+            throw ProblemException.badRequest(
+                    "A header must have a name of 1 to 126 printable characters and a value of at" + " most "
+                            + LONGEST_VALUE + " without line breaks.");
         }
         return new MessageHeader(name, value);
     }
 
     private static Incoming.FilePart file(Fields file) {
         String name = file.required("FileName");
-        boolean inline = file.text("ContentDisposition").filter("INLINE"::equals).isPresent();
+        boolean inline =
+                file.text("ContentDisposition").filter("INLINE"::equals).isPresent();
         return new Incoming.FilePart(
                 name,
                 file.text("ContentType").orElse("application/octet-stream"),
@@ -143,7 +146,7 @@ final class MessageReading {
         if (!files.isEmpty()) {
             return "multipart/mixed;  boundary=\"----=_Part_1_1.1\"";
         }
-        if (body == null || body.text() != null && body.html() != null) {
+        if (body == null || (body.text() != null && body.html() != null)) {
             return "multipart/alternative;  boundary=\"----=_Part_1_1.1\"";
         }
         return body.html() == null ? "text/plain; charset=UTF-8" : "text/html; charset=UTF-8";
@@ -177,7 +180,9 @@ final class MessageReading {
 
     /** Reads the text of a template that is not stored. */
     static @Nullable Body inline(Fields template) {
-        return template.object("TemplateContent").map(MessageReading::templateText).orElse(null);
+        return template.object("TemplateContent")
+                .map(MessageReading::templateText)
+                .orElse(null);
     }
 
     static Body templateText(Fields content) {
@@ -201,8 +206,10 @@ final class MessageReading {
         for (Fields tag : tags) {
             String name = tag.required("Name");
             String value = tag.required("Value");
-            if (!TAG.matcher(name).matches() && !name.startsWith("ses:") || !TAG.matcher(value).matches()) {
-                throw ProblemException.badRequest("Name and value of a tag must be 1 to 256 ASCII letters, digits, _ and -.");
+            if (!TAG.matcher(name.replaceFirst("^ses:", "")).matches()
+                    || !TAG.matcher(value).matches()) {
+                throw ProblemException.badRequest(
+                        "Name and value of a tag must be 1 to 256 ASCII letters, digits, _ and -.");
             }
             map.put(name, value);
         }

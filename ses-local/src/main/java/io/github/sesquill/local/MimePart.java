@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever is malformed is read as what it most likely meant; nothing here throws.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record MimePart(byte[] whole, List<MessageHeader> headers, int from, int to, List<MimePart> parts) {
 
     private static final ContentType PLAIN = new ContentType("text", "plain", new ParameterList());

@@ -50,8 +50,9 @@ final class MimeReader {
         List<MessageHeader> headers = new ArrayList<>();
         int content = headers(from, to, headers);
         MimePart part = new MimePart(mime, headers, content, to, List.of());
-        Optional<String> boundary =
-                part.isMultipart() ? part.boundary().filter(text -> text.length() <= LONGEST_BOUNDARY) : Optional.empty();
+        Optional<String> boundary = part.isMultipart()
+                ? part.boundary().filter(text -> text.length() <= LONGEST_BOUNDARY)
+                : Optional.empty();
         if (boundary.isEmpty()) {
             return part;
         }
@@ -165,7 +166,8 @@ final class MimeReader {
         int colon = field.indexOf(":");
         if (colon > 0) {
             headers.add(new MessageHeader(
-                    field.substring(0, colon).strip(), field.substring(colon + 1).strip()));
+                    field.substring(0, colon).strip(),
+                    field.substring(colon + 1).strip()));
         }
         field.setLength(0);
     }

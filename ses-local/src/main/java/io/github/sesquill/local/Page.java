@@ -20,7 +20,9 @@ record Page(int from, int size) {
     /** Reads one of a body. */
     static Page of(Fields fields) {
         JsonNode size = fields.object().path("PageSize");
-        return new Page(token(fields.text("NextToken")), size.isInt() ? Math.max(1, Math.min(LARGEST, size.intValue())) : USUAL);
+        return new Page(
+                token(fields.text("NextToken")),
+                size.isInt() ? Math.max(1, Math.min(LARGEST, size.intValue())) : USUAL);
     }
 
     private static int token(Optional<String> token) {

@@ -23,8 +23,7 @@ final class RawMessage {
     private RawMessage() {}
 
     /** Joins the envelope of SMTP and what came after DATA. */
-    static Incoming overSmtp(
-            EmailAddress sender, List<EmailAddress> recipients, byte[] mime, String caller) {
+    static Incoming overSmtp(EmailAddress sender, List<EmailAddress> recipients, byte[] mime, String caller) {
         List<MessageHeader> headers = headers(mime);
         Optional<String> returnPathArn = HeaderSection.first(headers, "X-SES-RETURN-PATH-ARN");
         return new Incoming(
@@ -74,8 +73,8 @@ final class RawMessage {
     }
 
     private static Optional<EmailAddress> from(List<MessageHeader> headers) {
-        return HeaderSection.first(headers, "From").flatMap(value -> Addresses.inHeader(value).stream()
-                .findFirst());
+        return HeaderSection.first(headers, "From")
+                .flatMap(value -> Addresses.inHeader(value).stream().findFirst());
     }
 
     private static List<EmailAddress> recipients(List<MessageHeader> headers) {

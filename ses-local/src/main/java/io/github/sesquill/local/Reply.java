@@ -22,6 +22,7 @@ record Reply(int status, String contentType, Map<String, String> headers, Body b
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Bytes(byte[] bytes) implements Body {
 
         @Override

@@ -72,8 +72,7 @@ final class SendOperations {
     private static List<Incoming> entries(Fields request, String caller) {
         List<Fields> entries = request.objects("BulkEmailEntries");
         if (entries.isEmpty() || entries.size() > 50) {
-            throw ProblemException.badRequest(
-                    "A bulk call takes 1 to 50 destinations, not " + entries.size() + ".");
+            throw ProblemException.badRequest("A bulk call takes 1 to 50 destinations, not " + entries.size() + ".");
         }
         Fields template = request.requiredObject("DefaultContent").requiredObject("Template");
         EmailAddress from = Addresses.of(request.required("FromEmailAddress"));

@@ -18,13 +18,19 @@ final class Settings {
     int smtpsPort;
     String region = "eu-west-1";
     boolean sandbox;
-    @Nullable SendingQuota quota;
+
+    @Nullable
+    SendingQuota quota;
+
     final Set<String> identities = new LinkedHashSet<>();
     final Set<String> configurationSets = new LinkedHashSet<>();
     String accessKeyId = "AKIALOCALSESQUILL000";
     String secretAccessKey = "local-secret-of-sesquill";
     boolean pendingIdentities;
-    @Nullable URI webhook;
+
+    @Nullable
+    URI webhook;
+
     TimeSource time = TimeSource.system();
     int keep = 1_000;
 }

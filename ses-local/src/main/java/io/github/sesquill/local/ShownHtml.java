@@ -34,8 +34,8 @@ final class ShownHtml {
     private ShownHtml() {}
 
     static Reply of(String html, List<MimePart> parts) {
-        byte[] bytes = (BASE + LINK.matcher(withImages(html, parts)).replaceAll("<$1x-link"))
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                (BASE + LINK.matcher(withImages(html, parts)).replaceAll("<$1x-link")).getBytes(StandardCharsets.UTF_8);
         return Reply.of(200, "text/html; charset=utf-8", bytes).with("Content-Security-Policy", POLICY);
     }
 

@@ -28,8 +28,7 @@ final class SmtpDoor implements Listener.Conversation {
     private final Semaphore room;
     private final boolean implicit;
 
-    private SmtpDoor(
-            Post post, SmtpPassword password, SSLSocketFactory tls, Semaphore room, boolean implicit) {
+    private SmtpDoor(Post post, SmtpPassword password, SSLSocketFactory tls, Semaphore room, boolean implicit) {
         this.post = post;
         this.password = password;
         this.tls = tls;
@@ -50,8 +49,7 @@ final class SmtpDoor implements Listener.Conversation {
         try {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
-            keys.setKeyEntry(
-                    "smtp", certificate.key(), new char[0], new Certificate[] {certificate.certificate()});
+            keys.setKeyEntry("smtp", certificate.key(), new char[0], new Certificate[] {certificate.certificate()});
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");

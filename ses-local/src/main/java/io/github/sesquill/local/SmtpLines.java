@@ -107,6 +107,7 @@ final class SmtpLines {
     }
 
     /** A message, or how long it was if it was too long to keep. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Data(byte[] bytes, long length) {
 
         @Override

@@ -35,8 +35,7 @@ record SmtpPassword(String user, String password) {
     }
 
     boolean is(String givenUser, String givenPassword) {
-        return MessageDigest.isEqual(bytes(user), bytes(givenUser))
-                & MessageDigest.isEqual(bytes(password), bytes(givenPassword));
+        return MessageDigest.isEqual(bytes(user + '\0' + password), bytes(givenUser + '\0' + givenPassword));
     }
 
     private static byte[] bytes(String text) {

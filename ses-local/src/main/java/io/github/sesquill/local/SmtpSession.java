@@ -61,7 +61,9 @@ final class SmtpSession {
 
     private void obey(String line) throws IOException {
         String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-        String rest = line.length() > verb.length() ? line.substring(verb.length() + 1).strip() : "";
+        String rest = line.length() > verb.length()
+                ? line.substring(verb.length() + 1).strip()
+                : "";
         switch (verb) {
             case "EHLO", "HELO" -> greet(verb, rest);
             case "NOOP" -> lines.write("250 Ok");
@@ -239,7 +241,10 @@ final class SmtpSession {
         Incoming incoming;
         try {
             incoming = RawMessage.overSmtp(
-                    from, List.copyOf(recipients), data.bytes(), socket.getInetAddress().getHostAddress());
+                    from,
+                    List.copyOf(recipients),
+                    data.bytes(),
+                    socket.getInetAddress().getHostAddress());
         } catch (ProblemException e) {
             lines.write("554 Transaction failed: " + ascii(e.sentence()));
             return;

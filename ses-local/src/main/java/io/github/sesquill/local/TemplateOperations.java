@@ -44,8 +44,8 @@ final class TemplateOperations {
         Templates.StoredTemplate template =
                 templates.find(call.path("TemplateName")).orElseThrow(() -> missing(call));
         ObjectNode reply = Json.object().put("TemplateName", template.name());
-        ObjectNode content =
-                reply.putObject("TemplateContent").put("Subject", template.body().subject());
+        ObjectNode content = reply.putObject("TemplateContent")
+                .put("Subject", template.body().subject());
         if (template.body().text() != null) {
             content.put("Text", template.body().text());
         }
@@ -67,14 +67,17 @@ final class TemplateOperations {
     }
 
     private JsonNode list(Call call) {
-        return Page.of(call).cut("TemplatesMetadata", templates.list(), template -> Json.object()
-                .put("TemplateName", template.name())
-                .put("CreatedTimestamp", AccountOperations.seconds(template.createdAt())));
+        return Page.of(call)
+                .cut(
+                        "TemplatesMetadata",
+                        templates.list(),
+                        template -> Json.object()
+                                .put("TemplateName", template.name())
+                                .put("CreatedTimestamp", AccountOperations.seconds(template.createdAt())));
     }
 
     private JsonNode render(Call call) {
-        Body body = templates.render(
-                call.path("TemplateName"), new Fields(call.json()).required("TemplateData"));
+        Body body = templates.render(call.path("TemplateName"), new Fields(call.json()).required("TemplateData"));
         return Json.object().put("RenderedTemplate", Source.of(body));
     }
 }
