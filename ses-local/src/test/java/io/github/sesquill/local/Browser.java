@@ -39,8 +39,10 @@ final class Browser {
                 .<com.fasterxml.jackson.databind.node.ObjectNode>set(
                         "Destination",
                         Json.object().set("ToAddresses", Json.array().add(to)))
-                .set("Content", Json.tree("{\"Simple\":{\"Subject\":{\"Data\":\"" + subject
-                        + "\"},\"Body\":{\"Text\":{\"Data\":\"Text.\"}}}}"))
+                .set(
+                        "Content",
+                        Json.tree("{\"Simple\":{\"Subject\":{\"Data\":\"" + subject
+                                + "\"},\"Body\":{\"Text\":{\"Data\":\"Text.\"}}}}"))
                 .toString();
         return Json.tree(send("POST", "/v2/email/outbound-emails", request).body())
                 .path("MessageId")

@@ -34,7 +34,8 @@ class LocalSesTest {
         assertThat(message.path("from").asText()).isEqualTo("Jané <jane@acme.example>");
         assertThat(message.path("text").asText().strip()).isEqualTo("x < y");
         assertThat(message.at("/tags/kind").asText()).isEqualTo("greeting");
-        assertThat(browser.send("GET", "/inbox/messages/" + id + "/html", "").body()).contains("<b>x</b>");
+        assertThat(browser.send("GET", "/inbox/messages/" + id + "/html", "").body())
+                .contains("<b>x</b>");
     }
 
     @Test
