@@ -94,7 +94,8 @@ final class FaultComparison {
 
     private static void judge(List<Row> rows, MailTool tool, Report report) {
         Aim none = Aim.atMost(0);
-        report.judge("faults", tool.text + ", twice", none, (double) count(rows, tool, Row::isDuplicate), String::valueOf);
+        report.judge(
+                "faults", tool.text + ", twice", none, (double) count(rows, tool, Row::isDuplicate), String::valueOf);
         report.judge("faults", tool.text + ", false", none, (double) count(rows, tool, Row::isFalse), String::valueOf);
     }
 
@@ -134,9 +135,14 @@ final class FaultComparison {
                     .filter(tool -> tool.speaksSmtp() == smtp)
                     .toList();
             text.append('\n');
-            line(text, Stream.concat(Stream.of("Fault"), tools.stream().map(tool -> tool.text))
-                    .toList());
-            line(text, Stream.concat(Stream.of("---"), tools.stream().map(tool -> "---")).toList());
+            line(
+                    text,
+                    Stream.concat(Stream.of("Fault"), tools.stream().map(tool -> tool.text))
+                            .toList());
+            line(
+                    text,
+                    Stream.concat(Stream.of("---"), tools.stream().map(tool -> "---"))
+                            .toList());
             rows.stream()
                     .filter(row -> row.tool == tools.get(0))
                     .forEach(row -> line(text, cells(rows, row.fault, tools)));
@@ -145,11 +151,12 @@ final class FaultComparison {
     }
 
     private static List<String> cells(List<Row> rows, String fault, List<MailTool> tools) {
-        Stream<String> cells = tools.stream().map(tool -> rows.stream()
-                .filter(row -> row.tool == tool && row.fault.equals(fault))
-                .map(Row::cell)
-                .findFirst()
-                .orElse(""));
+        Stream<String> cells = tools.stream()
+                .map(tool -> rows.stream()
+                        .filter(row -> row.tool == tool && row.fault.equals(fault))
+                        .map(Row::cell)
+                        .findFirst()
+                        .orElse(""));
         return Stream.concat(Stream.of(fault), cells).toList();
     }
 

@@ -77,11 +77,12 @@ enum HttpFault {
         return switch (this) {
             case INTERNAL -> error(500, json ? "InternalServiceErrorException" : "InternalFailure", "x", json);
             case UNAVAILABLE -> error(503, "ServiceUnavailable", "x", json);
-            case THROTTLED -> error(
-                    json ? 429 : 400,
-                    json ? "TooManyRequestsException" : "Throttling",
-                    "Maximum sending rate exceeded.",
-                    json);
+            case THROTTLED ->
+                error(
+                        json ? 429 : 400,
+                        json ? "TooManyRequestsException" : "Throttling",
+                        "Maximum sending rate exceeded.",
+                        json);
             case REJECTED -> error(400, "MessageRejected", "x", json);
             case MALFORMED -> ofSes(200, json ? "{\"MessageId\": oops" : "<SendEmailResponse><oops", "");
             case WITHOUT_ID -> ofSes(200, json ? "{}" : "<SendEmailResponse></SendEmailResponse>", "");

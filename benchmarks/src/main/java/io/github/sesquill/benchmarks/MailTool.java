@@ -135,13 +135,9 @@ enum MailTool {
         try (SesMailer mailer = SesMailer.builder(transport)
                 .quota(SendingQuota.of(1000, 1_000_000))
                 .build()) {
-            EmailMessage message = EmailMessage.from(FROM)
-                    .to(TO)
-                    .subject(SUBJECT)
-                    .text(TEXT)
-                    .build();
-            return mailer.trySend(message)
-                    .fold(sent -> Told.SENT, notSent -> Told.FAILED, unknown -> Told.UNKNOWN);
+            EmailMessage message =
+                    EmailMessage.from(FROM).to(TO).subject(SUBJECT).text(TEXT).build();
+            return mailer.trySend(message).fold(sent -> Told.SENT, notSent -> Told.FAILED, unknown -> Told.UNKNOWN);
         }
     }
 }

@@ -62,8 +62,7 @@ enum SmtpFault {
         Dialogue(FaultStub stub, Socket socket) throws IOException {
             this.stub = stub;
             this.socket = socket;
-            this.in = new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
         }
 
         void run() throws IOException {
