@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Measures everything, or what is named: {@code [api] [heap] [limiter] [--quick] [--explain]}.
+ * Measures everything, or what is named: {@code [api] [faults] [heap] [limiter] [--quick] [--explain]}.
  *
  * <p>{@code --quick} is for a look and proves nothing. {@code --explain} also measures the steps between the peer and
  * Sesquill.
  */
 final class Benchmarks {
 
-    private static final Set<String> KNOWN = Set.of("api", "heap", "limiter", "--quick", "--explain");
+    private static final Set<String> KNOWN = Set.of("api", "faults", "heap", "limiter", "--quick", "--explain");
 
     private Benchmarks() {}
 
@@ -38,11 +38,14 @@ final class Benchmarks {
     }
 
     private static void measure(Set<String> asked, Scale scale, Report report) throws Exception {
-        boolean all = List.of("api", "heap", "limiter").stream().noneMatch(asked::contains);
+        boolean all = List.of("api", "faults", "heap", "limiter").stream().noneMatch(asked::contains);
         RawClient.provideCredentials();
         if (all || asked.contains("limiter")) {
             LimiterPromise.run(report);
             MicroBenchmarks.run(LimiterCost.class, "Limiter, cost of asking", scale, report);
+        }
+        if (all || asked.contains("faults")) {
+            FaultComparison.run(report);
         }
         if (all || asked.contains("api")) {
             ApiSpeed.run(scale, report);

@@ -40,7 +40,8 @@ import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
  *
  * <p>Times: connect 2 s, 20 s for each wait for the answer, 10 s without progress in writing, and 30 s for the whole, or
  * what is left of the attempt if that is less. A lent client keeps its own connect and read timeouts. Answers longer than
- * 1 MiB are not read. Connections that were idle for 5 s are dropped.
+ * 1 MiB, and compressed ones, are not read. A connection that was idle for 5 s is not used again, and closed within about a
+ * minute.
  *
  * <p>Thread-safe. One for the whole application is enough.
  */

@@ -62,6 +62,11 @@ final class FaultySmtp implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Returns how many connections are open. */
+    int connections() {
+        return sockets.size();
+    }
+
     /** Ends all connections at once, as when a load balancer is replaced. */
     void dropAll() {
         for (Socket socket : sockets) {
