@@ -69,6 +69,9 @@ final class Postfix implements AutoCloseable {
                 "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                 "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
                 "-keyout", conf.resolve("key.pem").toString(), "-out", conf.resolve("cert.pem").toString());
+        // Whoever of its users finds the log's own process dead writes there.
+        Path log = Files.createFile(folder.resolve("log"));
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-rw-rw-"));
         Path sasl = Files.createDirectories(conf.resolve("sasl"));
         Path users = sasl.resolve("users.db");
         Files.writeString(
@@ -156,9 +159,11 @@ final class Postfix implements AutoCloseable {
     /** Kills its master and everything that the master has started, in the middle of whatever they do. */
     void kill() throws IOException {
         String pid = Files.readString(folder.resolve("queue/pid/master.pid")).strip();
-        ProcessHandle master = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-        List<ProcessHandle> all = new ArrayList<>(List.of(master));
-        master.descendants().forEach(all::add);
+        List<ProcessHandle> all = new ArrayList<>();
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(master -> {
+            all.add(master);
+            master.descendants().forEach(all::add);
+        });
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(process -> process.onExit().join());
     }
@@ -203,13 +208,14 @@ final class Postfix implements AutoCloseable {
         }
         Map<String, String> messages = new TreeMap<>();
         for (int from = 0; from < files.size(); from += 200) {
-            List<String> command = new ArrayList<>(
-                    List.of("postcat", "-c", folder.resolve("conf").toString(), "-h", "-b"));
+            List<String> command =
+                    new ArrayList<>(List.of("postcat", "-c", folder.resolve("conf").toString()));
             List<Path> some = files.subList(from, Math.min(files.size(), from + 200));
             some.forEach(file -> command.add(file.toString()));
             String[] printed = run(command.toArray(String[]::new)).split("\\*\\*\\* MESSAGE CONTENTS ", -1);
             for (int i = 0; i < some.size(); i++) {
-                messages.put(some.get(i).getFileName().toString(), printed[i + 1]);
+                String message = printed[i + 1].split("\\*\\*\\* HEADER EXTRACTED ", 2)[0];
+                messages.put(some.get(i).getFileName().toString(), message);
             }
         }
         return messages;

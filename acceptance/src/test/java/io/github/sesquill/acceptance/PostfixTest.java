@@ -2,6 +2,7 @@ package io.github.sesquill.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sesquill.RetryPolicy;
 import io.github.sesquill.SendOptions;
 import io.github.sesquill.SesMailer;
 import io.github.sesquill.message.EmailMessage;
@@ -43,6 +44,7 @@ class PostfixTest {
                         .build())
                 .quota(SendingQuota.perSecond(10_000))
                 .deadline(Duration.ofMinutes(2))
+                .retry(RetryPolicy.defaults().attempts(10))
                 .build();
     }
 
