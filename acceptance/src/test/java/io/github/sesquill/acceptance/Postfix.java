@@ -66,9 +66,24 @@ final class Postfix implements AutoCloseable {
         Files.createDirectories(folder.resolve("queue"));
         run("chown", "postfix", Files.createDirectories(folder.resolve("data")).toString());
         run(
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-                "-keyout", conf.resolve("key.pem").toString(), "-out", conf.resolve("cert.pem").toString());
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                conf.resolve("key.pem").toString(),
+                "-out",
+                conf.resolve("cert.pem").toString());
         // Whoever of its users finds the log's own process dead writes there.
         Path log = Files.createFile(folder.resolve("log"));
         Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -76,7 +91,8 @@ final class Postfix implements AutoCloseable {
         Path users = sasl.resolve("users.db");
         Files.writeString(
                 sasl.resolve("smtpd.conf"),
-                "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN\nsasldb_path: " + users + "\n");
+                "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN\nsasldb_path: " + users
+                        + "\n");
         runWithInput(PASSWORD, "saslpasswd2", "-p", "-c", "-f", users.toString(), "-u", REALM, USER);
         run("chown", "postfix", users.toString());
         Files.writeString(conf.resolve("main.cf"), main(conf));
@@ -107,8 +123,7 @@ final class Postfix implements AutoCloseable {
                 smtpd_relay_restrictions = permit_sasl_authenticated, reject
                 smtpd_recipient_restrictions = check_recipient_access static:HOLD, permit_sasl_authenticated, reject
                 message_size_limit = 41943040
-                """
-                .replace("FOLDER", folder.toString())
+                """.replace("FOLDER", folder.toString())
                 .replace("CONF", conf.toString())
                 .replace("REALM", REALM);
     }
@@ -130,9 +145,7 @@ final class Postfix implements AutoCloseable {
                 error unix - - n - - error
                 retry unix - - n - - error
                 postlog unix-dgram n - n - 1 postlogd
-                """
-                .replace("TLSPORT", String.valueOf(tlsPort))
-                .replace("STARTPORT", String.valueOf(startTlsPort));
+                """.replace("TLSPORT", String.valueOf(tlsPort)).replace("STARTPORT", String.valueOf(startTlsPort));
     }
 
     /** Starts it, again perhaps, and returns when it takes connections. */
@@ -208,8 +221,8 @@ final class Postfix implements AutoCloseable {
         }
         Map<String, String> messages = new TreeMap<>();
         for (int from = 0; from < files.size(); from += 200) {
-            List<String> command =
-                    new ArrayList<>(List.of("postcat", "-c", folder.resolve("conf").toString()));
+            List<String> command = new ArrayList<>(
+                    List.of("postcat", "-c", folder.resolve("conf").toString()));
             List<Path> some = files.subList(from, Math.min(files.size(), from + 200));
             some.forEach(file -> command.add(file.toString()));
             String[] printed = run(command.toArray(String[]::new)).split("\\*\\*\\* MESSAGE CONTENTS ", -1);

@@ -38,7 +38,8 @@ class PostfixTest {
     Path folder;
 
     private static SesMailer mailer(SmtpTransport.Builder transport, Postfix postfix) throws Exception {
-        return SesMailer.builder(transport.credentials(SmtpCredentials.of(Postfix.USER, Postfix.PASSWORD))
+        return SesMailer.builder(transport
+                        .credentials(SmtpCredentials.of(Postfix.USER, Postfix.PASSWORD))
                         .sslContext(postfix.trusted())
                         .maxConnections(THREADS)
                         .build())
@@ -106,7 +107,9 @@ class PostfixTest {
             for (int i = 0; i < MESSAGES; i++) {
                 SendOutcome.Sent sent = (SendOutcome.Sent) outcomes.get(i);
                 String message = kept.get(sent.messageId());
-                assertThat(message).as("message %d under id %s", i, sent.messageId()).isNotNull();
+                assertThat(message)
+                        .as("message %d under id %s", i, sent.messageId())
+                        .isNotNull();
                 assertThat(number(message)).isEqualTo(i);
                 assertThat(message)
                         .contains("Message-ID: " + sent.wireMessageId())
@@ -119,7 +122,10 @@ class PostfixTest {
     void takesAMessageOverStartTls() throws Exception {
         try (Postfix postfix = Postfix.start(folder);
                 SesMailer mailer = mailer(
-                        SmtpTransport.host("localhost").port(postfix.startTlsPort()).startTls(), postfix)) {
+                        SmtpTransport.host("localhost")
+                                .port(postfix.startTlsPort())
+                                .startTls(),
+                        postfix)) {
             SendOutcome.Sent sent = mailer.send(message(1));
             assertThat(postfix.messages()).containsOnlyKeys(sent.messageId());
         }
@@ -150,13 +156,19 @@ class PostfixTest {
                 int copies = kept.getOrDefault(i, 0);
                 if (outcomes.get(i) instanceof SendOutcome.Sent) {
                     sent++;
-                    assertThat(copies).as("copies of message %d, which was sent", i).isEqualTo(1);
+                    assertThat(copies)
+                            .as("copies of message %d, which was sent", i)
+                            .isEqualTo(1);
                 } else if (outcomes.get(i) instanceof SendOutcome.Unknown) {
                     unknown++;
                     unknownAndThere += copies;
-                    assertThat(copies).as("copies of message %d, which is unknown", i).isLessThanOrEqualTo(1);
+                    assertThat(copies)
+                            .as("copies of message %d, which is unknown", i)
+                            .isLessThanOrEqualTo(1);
                 } else {
-                    assertThat(copies).as("%s of message %d", outcomes.get(i), i).isZero();
+                    assertThat(copies)
+                            .as("%s of message %d", outcomes.get(i), i)
+                            .isZero();
                 }
             }
             System.out.printf(
