@@ -242,8 +242,8 @@ class ApiTransportContractTest extends EmailTransportContract {
         public Map<String, String> tags() {
             Map<String, String> tags = new LinkedHashMap<>();
             request.path("EmailTags")
-                    .forEach(tag ->
-                            tags.put(tag.path("Name").asText(), tag.path("Value").asText()));
+                    .forEach(tag -> tags.put(
+                            tag.path("Name").asText(), tag.path("Value").asText()));
             return tags;
         }
 

@@ -46,9 +46,25 @@ class HostileBySmtpTest {
 
     /** What a message of these tests may have; one more is one that a string has added. */
     private static final Set<String> HEADERS = lower(
-            "X-SES-MESSAGE-TAGS", "X-SES-CONFIGURATION-SET", "X-SES-LIST-MANAGEMENT-OPTIONS", "X-SES-TENANT",
-            "X-SES-SOURCE-ARN", "X-SES-FROM-ARN", "Date", "From", "To", "Cc", "Reply-To", "Subject", "Message-ID",
-            "X-Hostile", "References", "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Content-Type",
+            "X-SES-MESSAGE-TAGS",
+            "X-SES-CONFIGURATION-SET",
+            "X-SES-LIST-MANAGEMENT-OPTIONS",
+            "X-SES-TENANT",
+            "X-SES-SOURCE-ARN",
+            "X-SES-FROM-ARN",
+            "Date",
+            "From",
+            "To",
+            "Cc",
+            "Reply-To",
+            "Subject",
+            "Message-ID",
+            "X-Hostile",
+            "References",
+            "List-Unsubscribe",
+            "List-Unsubscribe-Post",
+            "MIME-Version",
+            "Content-Type",
             "Content-Transfer-Encoding");
 
     private static SmtpSink sink;
@@ -60,42 +76,66 @@ class HostileBySmtpTest {
 
     private static final Map<String, Field> FIELDS = new TreeMap<>(Map.ofEntries(
             field("subject", EmailMessage.Builder::subject, mail -> only(mail.headers("Subject"))),
+            field("display name", (b, s) -> b.to(EmailAddress.of(s, "x@example.com")), mail -> name(mail, "To", 1)),
             field(
-                    "display name",
-                    (b, s) -> b.to(EmailAddress.of(s, "x@example.com")),
-                    mail -> name(mail, "To", 1)),
-            field("from name", (b, s) -> filled(EmailMessage.from(EmailAddress.of(s, "x@example.com"))), mail ->
-                    name(mail, "From", 0)),
+                    "from name",
+                    (b, s) -> filled(EmailMessage.from(EmailAddress.of(s, "x@example.com"))),
+                    mail -> name(mail, "From", 0)),
             field("header value", (b, s) -> b.header("X-Hostile", s), mail -> only(mail.headers("X-Hostile"))),
             field("References", (b, s) -> b.header("References", s), mail -> only(mail.headers("References"))),
             field("header name", (b, s) -> b.header(s, "found"), HostileBySmtpTest::headerNamed),
-            field("tag name", (b, s) -> b.tag(s, "v"), mail -> first(mail.tags()).getKey()),
-            field("tag value", (b, s) -> b.tag("t", s), mail -> first(mail.tags()).getValue()),
-            field("configuration set", EmailMessage.Builder::configurationSet, mail -> mail.configurationSet()
-                    .orElseThrow()),
+            field(
+                    "tag name",
+                    (b, s) -> b.tag(s, "v"),
+                    mail -> first(mail.tags()).getKey()),
+            field(
+                    "tag value",
+                    (b, s) -> b.tag("t", s),
+                    mail -> first(mail.tags()).getValue()),
+            field(
+                    "configuration set",
+                    EmailMessage.Builder::configurationSet,
+                    mail -> mail.configurationSet().orElseThrow()),
             field("tenant", EmailMessage.Builder::tenant, mail -> only(mail.headers("X-SES-TENANT"))),
-            field("contact list", (b, s) -> b.listManagement(ListManagement.of(s)), mail ->
-                    only(mail.headers("X-SES-LIST-MANAGEMENT-OPTIONS"))),
-            field("identity ARN", EmailMessage.Builder::fromIdentityArn, mail -> only(mail.headers("X-SES-SOURCE-ARN"))),
-            field("file name", (b, s) -> b.attach(Attachment.of(s, new byte[] {1})), mail ->
-                    mail.parts().get(0).fileName()),
-            field("content type", (b, s) -> b.attach(Attachment.of("a", new byte[] {1}).contentType(s)), mail ->
-                    mail.parts().get(0).contentType()),
-            field("content id", (b, s) -> b.html("<p>").attach(Attachment.of("a", new byte[] {1}).inline(s)), mail ->
-                    mail.parts().get(0).contentId().orElseThrow()),
+            field(
+                    "contact list",
+                    (b, s) -> b.listManagement(ListManagement.of(s)),
+                    mail -> only(mail.headers("X-SES-LIST-MANAGEMENT-OPTIONS"))),
+            field(
+                    "identity ARN",
+                    EmailMessage.Builder::fromIdentityArn,
+                    mail -> only(mail.headers("X-SES-SOURCE-ARN"))),
+            field(
+                    "file name",
+                    (b, s) -> b.attach(Attachment.of(s, new byte[] {1})),
+                    mail -> mail.parts().get(0).fileName()),
+            field(
+                    "content type",
+                    (b, s) -> b.attach(Attachment.of("a", new byte[] {1}).contentType(s)),
+                    mail -> mail.parts().get(0).contentType()),
+            field(
+                    "content id",
+                    (b, s) -> b.html("<p>")
+                            .attach(Attachment.of("a", new byte[] {1}).inline(s)),
+                    mail -> mail.parts().get(0).contentId().orElseThrow()),
             field("text", EmailMessage.Builder::text, mail -> mail.text().orElseThrow()),
             field("html", (b, s) -> b.html(s), mail -> mail.html().orElseThrow()),
-            field("raw", (b, s) -> EmailMessage.from("a@example.com").to("b@example.com").raw(mime(s)), mail ->
-                    mail.text().orElseThrow()),
+            field(
+                    "raw",
+                    (b, s) -> EmailMessage.from("a@example.com")
+                            .to("b@example.com")
+                            .raw(mime(s)),
+                    mail -> mail.text().orElseThrow()),
             field("to", (b, s) -> b.to(s), mail -> mail.recipients().get(1)),
             field("cc", (b, s) -> b.cc(s), mail -> mail.recipients().get(1)),
             field("bcc", (b, s) -> b.bcc(s), mail -> mail.recipients().get(1)),
             field("reply-to", (b, s) -> b.replyTo(s), mail -> only(mail.headers("Reply-To"))),
             field("from", (b, s) -> filled(EmailMessage.from(s)), ReceivedMail::from),
             field("feedback", EmailMessage.Builder::feedbackTo, mail -> mail.sender()),
-            field("unsubscribe page", (b, s) -> b.listUnsubscribe(
-                    ListUnsubscribe.oneClick(URI.create("https://acme.example/" + s))), mail ->
-                    only(mail.headers("List-Unsubscribe")).replaceFirst("<https://acme.example/(.*)>", "$1"))));
+            field(
+                    "unsubscribe page",
+                    (b, s) -> b.listUnsubscribe(ListUnsubscribe.oneClick(URI.create("https://acme.example/" + s))),
+                    mail -> only(mail.headers("List-Unsubscribe")).replaceFirst("<https://acme.example/(.*)>", "$1"))));
 
     private static Map.Entry<String, Field> field(
             String name,
@@ -209,7 +249,9 @@ class HostileBySmtpTest {
     private static boolean isCarried(String name, Field field, String hostile) {
         EmailMessage message;
         try {
-            message = field.fill.apply(filled(EmailMessage.from("acme@acme.example")), hostile).build();
+            message = field.fill
+                    .apply(filled(EmailMessage.from("acme@acme.example")), hostile)
+                    .build();
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -237,9 +279,8 @@ class HostileBySmtpTest {
             String what, EmailMessage message, List<String> commands, SmtpSink.Received received) {
         assertThat(received.recipients())
                 .as(what)
-                .isEqualTo(message.recipients().stream()
-                        .map(EmailAddress::address)
-                        .toList());
+                .isEqualTo(
+                        message.recipients().stream().map(EmailAddress::address).toList());
         assertThat(commands.stream().filter(command -> !command.matches("(EHLO|AUTH) .*|QUIT|NOOP")))
                 .as(what)
                 .hasSize(2 + message.recipients().size());
@@ -277,7 +318,8 @@ class HostileBySmtpTest {
     @ValueSource(strings = {"smtp.example.com\r\nRSET", "a b", "", "a@b", "-x", "host\u0000", "a\u010d\u010ab"})
     void hostsAndEhloNamesAreRefusedWhenTheyAreSaid(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> SmtpTransport.host(name));
-        assertThatIllegalArgumentException().isThrownBy(() -> SmtpTransport.region("eu-west-1").ehloName(name));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SmtpTransport.region("eu-west-1").ehloName(name));
         assertThatIllegalArgumentException().isThrownBy(() -> SmtpTransport.region(name));
     }
 }

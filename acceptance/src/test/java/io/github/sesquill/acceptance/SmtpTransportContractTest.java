@@ -37,7 +37,9 @@ class SmtpTransportContractTest extends EmailTransportContract {
 
         @Override
         public List<ArrivedMessage> arrived() {
-            return sink.received().stream().<ArrivedMessage>map(ReceivedMail::new).toList();
+            return sink.received().stream()
+                    .<ArrivedMessage>map(ReceivedMail::new)
+                    .toList();
         }
 
         @Override
@@ -49,11 +51,13 @@ class SmtpTransportContractTest extends EmailTransportContract {
         public void answerNext(Answer answer) {
             sink.answerNext(
                     switch (answer) {
-                        case UNVERIFIED -> Refusal.unverified("eu-west-1", List.of()).smtpReply();
+                        case UNVERIFIED ->
+                            Refusal.unverified("eu-west-1", List.of()).smtpReply();
                         case THROTTLED -> Refusal.throttled().smtpReply();
                         case DAILY_QUOTA -> Refusal.dayFull().smtpReply();
                         case SENDING_PAUSED -> Refusal.paused().smtpReply();
-                        case NO_CONFIGURATION_SET -> Refusal.noConfigurationSet("none").smtpReply();
+                        case NO_CONFIGURATION_SET ->
+                            Refusal.noConfigurationSet("none").smtpReply();
                         case ACCEPTED_WITHOUT_ID -> "250 Ok";
                         case SILENCE -> SmtpSink.SILENCE;
                         case HANG -> SmtpSink.HANG;
