@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Measures everything, or what is named: {@code [api] [heap] [limiter] [--quick] [--explain]}.
+ * Measures everything, or what is named: {@code [api] [heap] [limiter] [smtp] [--quick] [--explain]}.
  *
  * <p>{@code --quick} is for a look and proves nothing. {@code --explain} also measures the steps between the peer and
  * Sesquill.
  */
 final class Benchmarks {
 
-    private static final Set<String> KNOWN = Set.of("api", "heap", "limiter", "--quick", "--explain");
+    private static final Set<String> KNOWN = Set.of("api", "heap", "limiter", "smtp", "--quick", "--explain");
 
     private Benchmarks() {}
 
@@ -38,7 +38,7 @@ final class Benchmarks {
     }
 
     private static void measure(Set<String> asked, Scale scale, Report report) throws Exception {
-        boolean all = List.of("api", "heap", "limiter").stream().noneMatch(asked::contains);
+        boolean all = List.of("api", "heap", "limiter", "smtp").stream().noneMatch(asked::contains);
         RawClient.provideCredentials();
         if (all || asked.contains("limiter")) {
             LimiterPromise.run(report);
@@ -46,6 +46,9 @@ final class Benchmarks {
         }
         if (all || asked.contains("api")) {
             ApiSpeed.run(scale, report);
+        }
+        if (all || asked.contains("smtp")) {
+            SmtpSpeed.run(scale, report);
         }
         if (all || asked.contains("heap")) {
             SmallestHeap.run(scale, report);
