@@ -35,28 +35,4 @@ final class ApiSteps {
             throw new IllegalStateException("The stub takes everything, and yet: " + outcome);
         }
     }
-
-    /** An attempt that nothing stops. */
-    private static final class OpenAttempt implements EmailTransport.Attempt {
-
-        @Override
-        public String id() {
-            return "benchmark-1";
-        }
-
-        @Override
-        public Duration remaining() {
-            return DEADLINE;
-        }
-
-        @Override
-        public boolean handOff() {
-            return true;
-        }
-
-        @Override
-        public void onAbort(Runnable breakOff) {
-            // Nobody aborts it.
-        }
-    }
 }

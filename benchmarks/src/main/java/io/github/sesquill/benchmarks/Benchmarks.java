@@ -3,28 +3,57 @@ package io.github.sesquill.benchmarks;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Measures everything, or what is named: {@code [api] [faults] [heap] [limiter] [--quick] [--explain]}.
+ * Measures the groups that are named, or else those that are short: {@code [group …] [--quick] [--explain]}.
  *
  * <p>{@code --quick} is for a look and proves nothing. {@code --explain} also measures the steps between the peer and
  * Sesquill.
  */
 final class Benchmarks {
 
-    private static final Set<String> KNOWN = Set.of("api", "faults", "heap", "limiter", "--quick", "--explain");
+    private static final Set<String> FLAGS = Set.of("--quick", "--explain");
+
+    private interface Measurement {
+        void run(Scale scale, Report report) throws Exception;
+    }
+
+    /** In the order in which they are measured. */
+    private enum Group {
+        LIMITER(true, (scale, report) -> {
+            LimiterPromise.run(report);
+            MicroBenchmarks.run(LimiterCost.class, "Limiter, cost of asking", scale, report);
+        }),
+        API(true, ApiSpeed::run),
+        HEAP(true, SmallestHeap::run),
+        SMTP(false, SmtpSpeed::run),
+        FAULTS(false, (scale, report) -> FaultComparison.run(report));
+
+        private final boolean isShort;
+        private final Measurement measurement;
+
+        Group(boolean isShort, Measurement measurement) {
+            this.isShort = isShort;
+            this.measurement = measurement;
+        }
+
+        boolean isAsked(Set<String> asked) {
+            return FLAGS.containsAll(asked) ? isShort : asked.contains(word());
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private Benchmarks() {}
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws Exception {
-        Set<String> asked = new TreeSet<>(Arrays.asList(arguments));
-        if (!KNOWN.containsAll(asked)) {
-            throw new IllegalArgumentException("There is " + new TreeSet<>(KNOWN) + " to ask for, not " + asked + '.');
-        }
+        Set<String> asked = known(arguments);
         Report report = new Report(System.out);
         boolean quick = asked.contains("--quick");
         Scale scale = quick ? Scale.quick(asked.contains("--explain")) : Scale.full(asked.contains("--explain"));
@@ -32,27 +61,24 @@ final class Benchmarks {
             report.say("Quick: for a look only, these figures prove nothing.");
         }
         machine(report);
-        measure(asked, scale, report);
+        RawClient.provideCredentials();
+        for (Group group : Group.values()) {
+            if (group.isAsked(asked)) {
+                group.measurement.run(scale, report);
+            }
+        }
         machine(report);
         report.end(Path.of("target", quick ? "benchmarks-quick.tsv" : "benchmarks.tsv"));
     }
 
-    private static void measure(Set<String> asked, Scale scale, Report report) throws Exception {
-        boolean all = List.of("api", "faults", "heap", "limiter").stream().noneMatch(asked::contains);
-        RawClient.provideCredentials();
-        if (all || asked.contains("limiter")) {
-            LimiterPromise.run(report);
-            MicroBenchmarks.run(LimiterCost.class, "Limiter, cost of asking", scale, report);
+    private static Set<String> known(String[] arguments) {
+        Set<String> known = new TreeSet<>(FLAGS);
+        Arrays.stream(Group.values()).map(Group::word).forEach(known::add);
+        Set<String> asked = new TreeSet<>(Arrays.asList(arguments));
+        if (!known.containsAll(asked)) {
+            throw new IllegalArgumentException("There is " + known + " to ask for, not " + asked + '.');
         }
-        if (all || asked.contains("faults")) {
-            FaultComparison.run(report);
-        }
-        if (all || asked.contains("api")) {
-            ApiSpeed.run(scale, report);
-        }
-        if (all || asked.contains("heap")) {
-            SmallestHeap.run(scale, report);
-        }
+        return asked;
     }
 
     /** A load above the number of processors means that others had a part in the figures. */

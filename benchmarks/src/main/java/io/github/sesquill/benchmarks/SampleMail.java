@@ -11,8 +11,8 @@ final class SampleMail {
     static final String TO = "Jane Doe <jane@example.com>";
     static final String SUBJECT = "Your receipt";
 
-    private static final String TEXT = "Thank you for your order; it is on its way to you.\n".repeat(20);
-    private static final String HTML = "<p>Thank you for your order; it is on its way.</p>\n".repeat(20);
+    static final String TEXT = "Thank you for your order; it is on its way to you.\n".repeat(20);
+    static final String HTML = "<p>Thank you for your order; it is on its way.</p>\n".repeat(20);
 
     private SampleMail() {}
 

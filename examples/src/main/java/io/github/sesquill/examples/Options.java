@@ -24,9 +24,13 @@ final class Options {
               --sandbox                 the fake is a new account: it refuses recipients that are not verified
               --endpoint URL            any SES v2 endpoint, with dummy credentials if the environment has none
               --region REGION           the real SES in this region, with your credentials; it sends real mail
+              --smtp HOST:PORT          a mail server by SMTP over TLS, such as that of SES in a region, with the
+                                        credentials in SMTP_USERNAME and SMTP_PASSWORD of the environment
+              --ca FILE                 certificates in PEM that the mail server is trusted by, instead of Java's
 
             And:
-              --rate N                  recipients a second, 0.01 to 10000, instead of what the account may
+              --rate N                  recipients a second, 0.01 to 10000, instead of what the account may; a mail
+                                        server cannot be asked, so without it that gets one a second
               --from ADDRESS            the sender (Quill & Ink <news@quill.example>)
               --configuration-set NAME  the configuration set, which must exist where the mail goes (mailings)
               --data DIRECTORY          has mailing.txt, mailing.html, logo.png and catalogue.pdf (examples/data)
@@ -41,6 +45,8 @@ final class Options {
     private @Nullable Double rate;
     private @Nullable URI endpoint;
     private @Nullable String region;
+    private @Nullable String smtp;
+    private @Nullable Path ca;
     private EmailAddress from = EmailAddress.of("Quill & Ink <news@quill.example>");
     private String configurationSet = "mailings";
     private Path data = Files.isDirectory(Path.of("examples", "data")) ? Path.of("examples", "data") : Path.of("data");
@@ -59,9 +65,13 @@ final class Options {
         while (!rest.isEmpty()) {
             options.take(rest.remove(), rest);
         }
-        if (options.sandbox && (options.endpoint != null || options.region != null)) {
+        if (options.smtp == null ? options.ca != null : options.endpoint != null || options.region != null) {
             throw new CannotStartException(
-                    "--sandbox is about the fake SES; leave out --endpoint and --region, or it.");
+                    "--smtp goes without --endpoint and --region, and --ca only with --smtp; leave out what is not meant.");
+        }
+        if (options.sandbox && (options.smtp != null || options.endpoint != null || options.region != null)) {
+            throw new CannotStartException(
+                    "--sandbox is about the fake SES; leave out --endpoint, --region and --smtp, or it.");
         }
         return options;
     }
@@ -73,6 +83,8 @@ final class Options {
             case "--rate" -> rate = rateOf(value(flag, rest));
             case "--endpoint" -> endpoint = endpointOf(value(flag, rest));
             case "--region" -> region = value(flag, rest);
+            case "--smtp" -> smtp = smtpOf(value(flag, rest));
+            case "--ca" -> ca = Path.of(value(flag, rest));
             case "--from" -> from = addressOf(value(flag, rest));
             case "--configuration-set" -> configurationSet = configurationSetOf(value(flag, rest));
             case "--data" -> data = Path.of(value(flag, rest));
@@ -119,6 +131,14 @@ final class Options {
         throw new CannotStartException(wanted);
     }
 
+    private static String smtpOf(String text) {
+        if (text.matches("[A-Za-z0-9._-]+:[0-9]{1,5}")) {
+            return text;
+        }
+        throw new CannotStartException(
+                "--smtp must be a host and a port such as localhost:465, not '" + Text.visible(text) + "'.");
+    }
+
     private static EmailAddress addressOf(String text) {
         try {
             return EmailAddress.of(text);
@@ -160,6 +180,17 @@ final class Options {
     Optional<String> region() {
         return Optional.ofNullable(region);
     }
+
+    /** Returns the mail server instead of the fake. */
+    Optional<Smtp> smtp() {
+        return Optional.ofNullable(smtp).map(server -> {
+            String[] parts = server.split(":", -1);
+            return new Smtp(parts[0], Integer.parseInt(parts[1]), Optional.ofNullable(ca));
+        });
+    }
+
+    /** A mail server, and what it is trusted by if that is not what Java trusts. */
+    record Smtp(String host, int port, Optional<Path> ca) {}
 
     /** Returns the sender. */
     EmailAddress from() {

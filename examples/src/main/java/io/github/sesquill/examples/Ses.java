@@ -15,6 +15,9 @@ interface Ses extends AutoCloseable {
      */
     static Ses of(Options options) {
         try {
+            if (options.smtp().isPresent()) {
+                return new SmtpSes(options.smtp().get(), System.getenv());
+            }
             return options.endpoint().isPresent() || options.region().isPresent()
                     ? new RemoteSes(options)
                     : new InMemorySes(options);

@@ -9,10 +9,10 @@ record FilePart(Attachment attachment) implements Part {
     @Override
     public void writeHeaders(MimeOutput out) throws IOException {
         String name = attachment.fileName();
-        HeaderLines.write(out, "Content-Type", type() + MimeParameter.encodedWords("name", name));
+        HeaderLines.write(out, "Content-Type", type(), MimeParameter.encodedWords("name", name));
         out.ascii("Content-Transfer-Encoding: base64").crlf();
         String disposition = attachment.isInline() ? "inline" : "attachment";
-        HeaderLines.write(out, "Content-Disposition", disposition + MimeParameter.extended("filename", name));
+        HeaderLines.write(out, "Content-Disposition", disposition, MimeParameter.extended("filename", name));
         if (attachment.isInline()) {
             out.ascii("Content-ID: <")
                     .ascii(attachment.contentId().orElseThrow())

@@ -1,6 +1,7 @@
 package io.github.sesquill.mime;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Header fields on lines of 78 characters where they have spaces (RFC 5322 section 2.2.3). A line is broken before a run of
@@ -13,7 +14,8 @@ final class HeaderLines {
     private HeaderLines() {}
 
     static void write(MimeOutput out, String name, String value) throws IOException {
-        out.ascii(name).ascii(": ");
+        // Not every reader strips the space of an empty value.
+        out.ascii(name).ascii(value.isEmpty() ? ":" : ": ");
         int column = name.length() + 2;
         int from = 0;
         while (from < value.length()) {
@@ -25,6 +27,22 @@ final class HeaderLines {
             out.ascii(value, from, to);
             column += to - from;
             from = to;
+        }
+        out.crlf();
+    }
+
+    /** Writes a field with parameters, each whole on one line: not every reader unfolds what stands in quotes. */
+    static void write(MimeOutput out, String name, String value, List<String> parameters) throws IOException {
+        out.ascii(name).ascii(": ").ascii(value);
+        int column = name.length() + 2 + value.length();
+        for (String parameter : parameters) {
+            out.octet(';');
+            if (column + parameter.length() + 2 > WISHED_LINE) {
+                out.crlf();
+                column = 0;
+            }
+            out.ascii(" ").ascii(parameter);
+            column += parameter.length() + 2;
         }
         out.crlf();
     }

@@ -1,7 +1,9 @@
 package io.github.sesquill.mime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** A parameter of a Content header whose value may be in any script: a file name. */
 final class MimeParameter {
@@ -12,45 +14,54 @@ final class MimeParameter {
     private static final String PLAIN_PUNCTUATION = "!#$&+-.^_`{|}~";
 
     private static final int SECTION = 60;
+    private static final int LONGEST = 900;
     private static final int BYTES_PER_WORD = 39;
 
     private MimeParameter() {}
 
-    /** Writes it as RFC 2231 has it, in sections if it is long: {@code ; filename*=UTF-8''na%C3%AFve.pdf}. */
-    static String extended(String name, String value) {
-        if (isAscii(value)) {
-            return "; " + name + "=" + quoted(value);
+    /** Writes it as RFC 2231 has it, in sections if it is long: {@code filename*=UTF-8''na%C3%AFve.pdf}. */
+    static List<String> extended(String name, String value) {
+        if (isPlain(value)) {
+            return List.of(name + "=" + quoted(value));
         }
         String encoded = percentEncoded(value);
-        if (encoded.length() <= SECTION) {
-            return "; " + name + "*=UTF-8''" + encoded;
-        }
-        StringBuilder sections = new StringBuilder(encoded.length() + 64);
-        int from = 0;
-        for (int section = 0; from < encoded.length(); section++) {
-            int to = Math.min(encoded.length(), from + SECTION);
-            // A percent sign and its two digits stay together.
-            int percent = encoded.lastIndexOf('%', to - 1);
-            to = to < encoded.length() && percent > to - 3 ? percent : to;
-            sections.append("; ").append(name).append('*').append(section).append("*=");
-            sections.append(section == 0 ? "UTF-8''" : "").append(encoded, from, to);
-            from = to;
-        }
-        return sections.toString();
+        return encoded.length() <= SECTION ? List.of(name + "*=UTF-8''" + encoded) : sections(name, value);
     }
 
-    /** Writes it as readers that know no RFC 2231 want it: in encoded words within quotes, which no RFC allows. */
-    static String encodedWords(String name, String value) {
-        return "; " + name + "=" + (isAscii(value) ? quoted(value) : '"' + words(value) + '"');
+    /** Not every reader joins the sections before it decodes them, so none ends within a character. */
+    private static List<String> sections(String name, String value) {
+        List<String> sections = new ArrayList<>();
+        StringBuilder section = new StringBuilder("UTF-8''");
+        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            String encoded = percentEncoded(Character.toString(value.codePointAt(i)));
+            if (section.length() + encoded.length() > SECTION) {
+                sections.add(name + '*' + sections.size() + "*=" + section);
+                section.setLength(0);
+            }
+            section.append(encoded);
+        }
+        sections.add(name + '*' + sections.size() + "*=" + section);
+        return sections;
     }
 
-    private static boolean isAscii(String value) {
+    /**
+     * Writes it as readers that know no RFC 2231 want it: in encoded words within quotes, which no RFC allows. A name so
+     * long that it does not go on one line is left to those who do know it.
+     */
+    static List<String> encodedWords(String name, String value) {
+        String parameter = name + "=" + (isPlain(value) ? quoted(value) : '"' + words(value) + '"');
+        return parameter.length() < LONGEST ? List.of(parameter) : List.of();
+    }
+
+    private static boolean isPlain(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) >= 0x7f) {
                 return false;
             }
         }
-        return !value.contains("=?");
+        // Not every reader keeps spaces at the ends of what stands in quotes, and two apostrophes look like RFC 2231 to one.
+        boolean looksExtended = value.indexOf('\'') != value.lastIndexOf('\'');
+        return !value.contains("=?") && value.equals(value.strip()) && !looksExtended;
     }
 
     private static String quoted(String value) {

@@ -203,8 +203,8 @@ class MimeWriterTest {
                 .attach(Attachment.of("quo\"te.pdf", new byte[0])));
         assertThat(message)
                 .contains("name=\"=?UTF-8?B?")
-                .contains("filename*0*=UTF-8''%E6%97%A5%E6%9C%AC%20%C3%BC%22ber%22%20%F0%9F%98%80%20and%20;")
-                .contains("filename*1*=more.pdf\r\n")
+                .contains("filename*0*=UTF-8''%E6%97%A5%E6%9C%AC%20%C3%BC%22ber%22%20%F0%9F%98%80;")
+                .contains("filename*1*=%20and%20more.pdf\r\n")
                 .contains("filename=\"quo\\\"te.pdf\"");
     }
 
