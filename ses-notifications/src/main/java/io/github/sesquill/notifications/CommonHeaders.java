@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommonHeaders {
 
-        private final Fields fields;
+    private final Fields fields;
 
     CommonHeaders(Fields fields) {
         this.fields = fields;

@@ -146,7 +146,12 @@ final class Document {
     private Envelope enclosed(int member, List<EnvelopeLayer> outer) {
         return switch (tree.kind(member)) {
             case Tree.OBJECT -> new Document(layer, tree, member).told(outer);
-            case Tree.INNER -> new Document(layer.within("the text in " + tree.name(member)), tree.inner(member).orThrow(), 0).told(outer);
+            case Tree.INNER ->
+                new Document(
+                                layer.within("the text in " + tree.name(member)),
+                                tree.inner(member).orThrow(),
+                                0)
+                        .told(outer);
             default -> Envelope.of(outer, plain(String.valueOf(tree.scalar(member))));
         };
     }

@@ -88,8 +88,8 @@ final class FeedbackNotices {
 
         @Override
         public String key(Recipient recipient) {
-            String words = feedbackTypeText().orElse("") + '/'
-                    + complaintSubTypeText().orElse("");
+            String words =
+                    feedbackTypeText().orElse("") + '/' + complaintSubTypeText().orElse("");
             return key("complaint", recipient.address(), words);
         }
 

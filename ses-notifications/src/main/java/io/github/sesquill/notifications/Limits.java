@@ -51,7 +51,7 @@ record Limits(int size, int depth, int string, JsonFactory json) {
     }
 
     NotificationFormatException tooLarge(String name, String counted) {
-        return new NotificationFormatException("Cannot read " + name + ": it has " + counted + ", and this parser takes "
-                + size + "; maxDocumentSize(...) makes one that takes more.");
+        return new NotificationFormatException("Cannot read " + name + ": it has " + counted
+                + ", and this parser takes " + size + "; maxDocumentSize(...) makes one that takes more.");
     }
 }

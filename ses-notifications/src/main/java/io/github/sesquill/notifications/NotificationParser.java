@@ -177,8 +177,9 @@ public final class NotificationParser {
 
     private static SesNotification only(List<SesNotification> notifications) {
         if (notifications.size() != 1) {
-            throw new NotificationFormatException("The body is a Lambda event with " + notifications.size()
-                    + " notifications where one is expected; open(body).notifications() has them all, and so does parseAll(body).");
+            throw new NotificationFormatException(
+                    "The body is a Lambda event with " + notifications.size()
+                            + " notifications where one is expected; open(body).notifications() has them all, and so does parseAll(body).");
         }
         return notifications.get(0);
     }

@@ -183,8 +183,7 @@ public final class NotificationWriter {
                 }
             }
             Mail mail = notification.mail();
-            Optional<String> id =
-                    target == NotificationFormat.EVENT ? mail.messageId() : mail.header("Message-ID");
+            Optional<String> id = target == NotificationFormat.EVENT ? mail.messageId() : mail.header("Message-ID");
             if (id.isPresent()) {
                 out.writeStringField("messageId", id.get());
             }

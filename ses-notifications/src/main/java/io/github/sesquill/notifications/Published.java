@@ -36,7 +36,11 @@ abstract class Published {
      * @param root its object
      * @param plain its text, if it is no JSON
      */
-    record Payload(String type, NotificationFormat format, Fields root, @Nullable String plain) {}
+    record Payload(
+            String type,
+            NotificationFormat format,
+            Fields root,
+            @Nullable String plain) {}
 
     public final String type() {
         return type;
@@ -96,7 +100,9 @@ abstract class Published {
 
     private String kindName() {
         String name = getClass().getSimpleName();
-        return this instanceof SesNotification.TopicNotice ? name : name.substring(0, name.length() - "Notice".length());
+        return this instanceof SesNotification.TopicNotice
+                ? name
+                : name.substring(0, name.length() - "Notice".length());
     }
 
     /** Returns the members of this kind, as sent. */
@@ -110,7 +116,9 @@ abstract class Published {
     final String key(String kind, String address, String words) {
         int at = address.lastIndexOf('@');
         // The domain is the same in any case, the local part is not (RFC 5321 section 2.4).
-        String same = at < 0 ? address : address.substring(0, at) + address.substring(at).toLowerCase(Locale.ROOT);
+        String same = at < 0
+                ? address
+                : address.substring(0, at) + address.substring(at).toLowerCase(Locale.ROOT);
         return kind + ' ' + mail().messageId().orElse("") + ' ' + words + ' ' + same;
     }
 }

@@ -128,7 +128,9 @@ public sealed interface SesNotification {
 
         /** Tells the opposite of a complaint: a recipient says that the message is not spam. */
         default boolean isNotSpam() {
-            return feedbackType().filter(t -> t == ComplaintFeedbackType.NOT_SPAM).isPresent();
+            return feedbackType()
+                    .filter(t -> t == ComplaintFeedbackType.NOT_SPAM)
+                    .isPresent();
         }
 
         /** Returns which suppression list made SES report a complaint without sending; empty as a rule. */

@@ -47,9 +47,7 @@ final class TreeReader {
 
     /** Reads a text that is one object. */
     static Tree read(TextLayer layer, String text) {
-        return text.length() <= ONE_BUFFER
-                ? read(layer, text, null, 0)
-                : read(layer, text, text.toCharArray(), 0);
+        return text.length() <= ONE_BUFFER ? read(layer, text, null, 0) : read(layer, text, text.toCharArray(), 0);
     }
 
     private static Tree read(TextLayer layer, String text, char @Nullable [] chars, int base) {

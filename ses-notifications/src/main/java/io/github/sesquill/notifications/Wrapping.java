@@ -107,38 +107,32 @@ public final class Wrapping {
 
     /** Returns this envelope with another id. */
     public Wrapping messageId(String messageId) {
-        return with(new Facts(
-                messageId, facts.topicArn, facts.subject, facts.timestamp, facts.account, facts.region));
+        return with(new Facts(messageId, facts.topicArn, facts.subject, facts.timestamp, facts.account, facts.region));
     }
 
     /** Returns this envelope from another topic. */
     public Wrapping topicArn(String topicArn) {
-        return with(new Facts(
-                facts.messageId, topicArn, facts.subject, facts.timestamp, facts.account, facts.region));
+        return with(new Facts(facts.messageId, topicArn, facts.subject, facts.timestamp, facts.account, facts.region));
     }
 
     /** Returns this envelope with a subject. */
     public Wrapping subject(String subject) {
-        return with(new Facts(
-                facts.messageId, facts.topicArn, subject, facts.timestamp, facts.account, facts.region));
+        return with(new Facts(facts.messageId, facts.topicArn, subject, facts.timestamp, facts.account, facts.region));
     }
 
     /** Returns this envelope of another time. */
     public Wrapping timestamp(Instant timestamp) {
-        return with(new Facts(
-                facts.messageId, facts.topicArn, facts.subject, timestamp, facts.account, facts.region));
+        return with(new Facts(facts.messageId, facts.topicArn, facts.subject, timestamp, facts.account, facts.region));
     }
 
     /** Returns this envelope from another account. */
     public Wrapping account(String account) {
-        return with(new Facts(
-                facts.messageId, facts.topicArn, facts.subject, facts.timestamp, account, facts.region));
+        return with(new Facts(facts.messageId, facts.topicArn, facts.subject, facts.timestamp, account, facts.region));
     }
 
     /** Returns this envelope from another region. */
     public Wrapping region(String region) {
-        return with(new Facts(
-                facts.messageId, facts.topicArn, facts.subject, facts.timestamp, facts.account, region));
+        return with(new Facts(facts.messageId, facts.topicArn, facts.subject, facts.timestamp, facts.account, region));
     }
 
     private Wrapping with(Facts changed) {
@@ -252,7 +246,8 @@ public final class Wrapping {
         out.writeStringField("detail-type", NotificationKind.of(detail.type()).detailType());
         out.writeStringField("source", "aws.ses");
         out.writeStringField("account", facts.account);
-        out.writeStringField("time", facts.timestamp.truncatedTo(ChronoUnit.SECONDS).toString());
+        out.writeStringField(
+                "time", facts.timestamp.truncatedTo(ChronoUnit.SECONDS).toString());
         out.writeStringField("region", facts.region);
         out.writeArrayFieldStart("resources");
         String arn = "arn:aws:ses:" + facts.region + ':' + facts.account + ":configuration-set/";

@@ -124,7 +124,8 @@ class BatchTest {
         for (String filler : List.of("x".repeat(6_000), "y".repeat(900_000))) {
             String big = "{\"eventType\":\"Send\",\"novelty\":\"" + filler + "\"}";
 
-            List<Item> items = narrow.parseAll(SEND + "\n" + big + "\n" + BOUNCE).toList();
+            List<Item> items =
+                    narrow.parseAll(SEND + "\n" + big + "\n" + BOUNCE).toList();
 
             assertThat(types(items)).containsExactly("Send", "error", "Bounce");
             assertThat(items.get(1).error().orElseThrow()).hasMessageMatching(".*(limit|5000).*");
@@ -135,11 +136,11 @@ class BatchTest {
     void refusesBytesThatAreNoUtf8WhereTheyAre() {
         byte[] latin1 = (SEND + "\n{\"eventType\":\"Z\u00fcrich\"}\n" + SEND).getBytes(StandardCharsets.ISO_8859_1);
 
-        List<Item> items =
-                parser.parseAll(new ByteArrayInputStream(latin1)).toList();
+        List<Item> items = parser.parseAll(new ByteArrayInputStream(latin1)).toList();
 
         assertThat(types(items)).containsExactly("Send", "error", "Send");
-        assertThat(items.get(1).error().orElseThrow()).hasMessageContaining("column 16: there are bytes that are no UTF-8");
+        assertThat(items.get(1).error().orElseThrow())
+                .hasMessageContaining("column 16: there are bytes that are no UTF-8");
     }
 
     @Test
@@ -189,7 +190,8 @@ class BatchTest {
             }
         };
 
-        assertThat(parser.parseAll(endless).limit(100).map(Item::orThrow).distinct()).hasSize(1);
+        assertThat(parser.parseAll(endless).limit(100).map(Item::orThrow).distinct())
+                .hasSize(1);
     }
 
     @Test
