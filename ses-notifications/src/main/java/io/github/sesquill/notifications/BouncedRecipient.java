@@ -25,6 +25,14 @@ public final class BouncedRecipient {
         this.diagnosticCode = diagnosticCode;
     }
 
+    static @Nullable BouncedRecipient read(Tree tree, int at) {
+        Recipient recipient = Recipient.read(tree, at);
+        Fields dsn = Fields.of(tree, at);
+        return recipient == null
+                ? null
+                : new BouncedRecipient(recipient, dsn.text("action"), dsn.text("status"), dsn.text("diagnosticCode"));
+    }
+
     /**
      * Returns the bare address, {@code jane@example.com}, also where SES sent a display name with it.
      *

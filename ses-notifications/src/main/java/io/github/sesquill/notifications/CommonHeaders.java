@@ -12,62 +12,60 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommonHeaders {
 
-    static final CommonHeaders NONE = new CommonHeaders(CommonHeaderFields.NONE);
+    private final Fields fields;
 
-    private final CommonHeaderFields fields;
-
-    CommonHeaders(CommonHeaderFields fields) {
+    CommonHeaders(Fields fields) {
         this.fields = fields;
     }
 
     /** Returns the authors, each as the header has it, with a display name if it has one. */
     public List<String> from() {
-        return fields.from();
+        return fields.texts("from");
     }
 
     /** Returns the {@code To} addresses, each as the header has it. */
     public List<String> to() {
-        return fields.to();
+        return fields.texts("to");
     }
 
     /** Returns the {@code Cc} addresses, each as the header has it. */
     public List<String> cc() {
-        return fields.cc();
+        return fields.texts("cc");
     }
 
     /** Returns the {@code Bcc} addresses, each as the header has it. */
     public List<String> bcc() {
-        return fields.bcc();
+        return fields.texts("bcc");
     }
 
     /** Returns the {@code Reply-To} addresses, each as the header has it. */
     public List<String> replyTo() {
-        return fields.replyTo();
+        return fields.texts("replyTo");
     }
 
     /** Returns the {@code Sender} header. */
     public Optional<String> sender() {
-        return Optional.ofNullable(fields.sender());
+        return fields.optional("sender");
     }
 
     /** Returns the {@code Return-Path} header. */
     public Optional<String> returnPath() {
-        return Optional.ofNullable(fields.returnPath());
+        return fields.optional("returnPath");
     }
 
     /** Returns the subject. */
     public Optional<String> subject() {
-        return Optional.ofNullable(fields.subject());
+        return fields.optional("subject");
     }
 
     /** Returns the {@code Date} header as a time; empty if there is none or it cannot be read as one. */
     public Optional<Instant> date() {
-        return LenientInstant.of(fields.date());
+        return fields.time("date");
     }
 
     /** Returns the {@code Date} header as it is in the message. */
     public Optional<String> dateText() {
-        return Optional.ofNullable(fields.date());
+        return fields.optional("date");
     }
 
     /**
@@ -76,17 +74,22 @@ public final class CommonHeaders {
      * in either, use {@link Mail#header(String)}.
      */
     public Optional<String> messageId() {
-        return Optional.ofNullable(fields.messageId());
+        return fields.optional("messageId");
+    }
+
+    private List<Object> value() {
+        return List.of(
+                from(), to(), cc(), bcc(), replyTo(), sender(), returnPath(), subject(), dateText(), messageId());
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CommonHeaders that && fields.equals(that.fields);
+        return other instanceof CommonHeaders that && value().equals(that.value());
     }
 
     @Override
     public int hashCode() {
-        return fields.hashCode();
+        return value().hashCode();
     }
 
     /** Returns a text that counts the addresses and does not show them: they do not belong in a log. */

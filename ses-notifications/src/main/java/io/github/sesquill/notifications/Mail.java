@@ -1,6 +1,8 @@
 package io.github.sesquill.notifications;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class Mail {
 
     /** No message: the notification names none. */
-    static final Mail NONE = new Mail(MailFields.NONE);
+    static final Mail NONE = new Mail(Fields.NONE);
 
-    private final MailFields fields;
+    private final Fields fields;
 
-    Mail(MailFields fields) {
+    Mail(Fields fields) {
         this.fields = fields;
     }
 
@@ -30,6 +32,14 @@ public final class Mail {
      * @param value the value as SES gives it, possibly encoded words
      */
     public record Header(String name, String value) {
+
+        /** Reads {@code {name, value}}; a header without a name is none. */
+        static @Nullable Header read(Tree tree, int at) {
+            Fields header = Fields.of(tree, at);
+            String name = header.text("name");
+            String value = header.text("value");
+            return name == null ? null : new Header(name, value == null ? "" : value);
+        }
 
         /** Returns a text without the value, which does not belong in a log. */
         @Override
@@ -45,22 +55,22 @@ public final class Mail {
 
     /** Returns the id SES gave the message when it accepted it; events of one message share it. */
     public Optional<String> messageId() {
-        return Optional.ofNullable(fields.messageId());
+        return fields.optional("messageId");
     }
 
     /** Returns when SES accepted the message; empty if the text cannot be read as a time. */
     public Optional<Instant> timestamp() {
-        return LenientInstant.of(fields.timestamp());
+        return fields.time("timestamp");
     }
 
     /** Returns when SES accepted the message, as sent. Older identity notifications cut off the milliseconds. */
     public Optional<String> timestampText() {
-        return Optional.ofNullable(fields.timestamp());
+        return fields.timeText("timestamp");
     }
 
     /** Returns the sender as sent, often with a display name. */
     public Optional<String> source() {
-        return Optional.ofNullable(fields.source());
+        return fields.optional("source");
     }
 
     /** Returns the bare address of the sender. */
@@ -70,7 +80,7 @@ public final class Mail {
 
     /** Returns the ARN of the identity that sent; absent from opens and clicks. */
     public Optional<String> sourceArn() {
-        return Optional.ofNullable(fields.sourceArn());
+        return fields.optional("sourceArn");
     }
 
     /** Returns the region in {@link #sourceArn()}, {@code eu-west-1}. */
@@ -87,27 +97,27 @@ public final class Mail {
 
     /** Returns the twelve digits of the sending account, leading zeros and all. */
     public Optional<String> sendingAccountId() {
-        return Optional.ofNullable(fields.sendingAccountId());
+        return fields.optional("sendingAccountId");
     }
 
     /** Returns the address that called SES: the member, or the tag {@code ses:source-ip}. */
     public Optional<String> sourceIp() {
-        return Optional.ofNullable(fields.sourceIp()).or(() -> tag("ses:source-ip"));
+        return fields.optional("sourceIp").or(() -> tag("ses:source-ip"));
     }
 
     /** Returns the IAM identity that called SES: the member, or the tag {@code ses:caller-identity}. */
     public Optional<String> callerIdentity() {
-        return Optional.ofNullable(fields.callerIdentity()).or(() -> tag("ses:caller-identity"));
+        return fields.optional("callerIdentity").or(() -> tag("ses:caller-identity"));
     }
 
     /** Returns everybody the message was for, not only those the notification is about. */
     public List<Recipient> destination() {
-        return fields.destination();
+        return fields.list("destination", Recipient::read);
     }
 
     /** Returns the headers in their order, names repeated as in the message; empty if SES did not include them. */
     public List<Header> headers() {
-        return fields.headers();
+        return fields.list("headers", Header::read);
     }
 
     /** Returns the value of the first header of this name, in any case. */
@@ -120,12 +130,12 @@ public final class Mail {
 
     /** Tells that {@link #headers()} is not all: SES cuts headers of 10 KB and more. */
     public boolean headersTruncated() {
-        return fields.headersTruncated();
+        return fields.truth("headersTruncated");
     }
 
     /** Returns the headers SES picks out; all absent if SES did not include them. */
     public CommonHeaders commonHeaders() {
-        return fields.commonHeaders();
+        return new CommonHeaders(fields.object("commonHeaders"));
     }
 
     /**
@@ -133,12 +143,19 @@ public final class Mail {
      * {@link NotificationFormat#IDENTITY}.
      */
     public Map<String, List<String>> tags() {
-        return fields.tags();
+        return fields.lists("tags");
     }
 
     /** Returns the first value of a tag. */
     public Optional<String> tag(String name) {
         return Optional.ofNullable(tags().get(name)).map(values -> values.get(0));
+    }
+
+    /** Returns the tags of the sender: those whose names do not begin with {@code ses:}. */
+    public Map<String, List<String>> ownTags() {
+        Map<String, List<String>> own = new LinkedHashMap<>(tags());
+        own.keySet().removeIf(name -> name.startsWith("ses:"));
+        return Collections.unmodifiableMap(own);
     }
 
     /** Returns the configuration set: the tag {@code ses:configuration-set}. */
@@ -161,6 +178,21 @@ public final class Mail {
         return tag("ses:operation");
     }
 
+    /** Returns the TLS version of the caller: the tag {@code ses:source-tls-version}, {@code TLSv1.3}. */
+    public Optional<String> sourceTlsVersion() {
+        return tag("ses:source-tls-version");
+    }
+
+    /** Returns the TLS version of the delivery: the tag {@code ses:outgoing-tls-version}, on deliveries. */
+    public Optional<String> outgoingTlsVersion() {
+        return tag("ses:outgoing-tls-version");
+    }
+
+    /** Returns the mailbox provider of the recipient: the tag {@code ses:recipient-isp} of Virtual Deliverability Manager. */
+    public Optional<String> recipientIsp() {
+        return tag("ses:recipient-isp");
+    }
+
     /** Returns the {@code Message-ID} header the recipient sees, if {@link #region()} is known. */
     public Optional<String> wireMessageId() {
         return region().flatMap(this::wireMessageId);
@@ -178,19 +210,39 @@ public final class Mail {
         return messageId().map(id -> "<" + id + "@" + host + ".amazonses.com>");
     }
 
+    Fields fields() {
+        return fields;
+    }
+
+    private List<Object> value() {
+        return List.of(
+                messageId(),
+                timestampText(),
+                source(),
+                sourceArn(),
+                sendingAccountId(),
+                fields.optional("sourceIp"),
+                fields.optional("callerIdentity"),
+                destination(),
+                headersTruncated(),
+                headers(),
+                commonHeaders(),
+                tags());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Mail that && fields.equals(that.fields);
+        return other instanceof Mail that && value().equals(that.value());
     }
 
     @Override
     public int hashCode() {
-        return fields.hashCode();
+        return value().hashCode();
     }
 
     /** Returns a text without addresses and headers, which do not belong in a log. */
     @Override
     public String toString() {
-        return "Mail[messageId=" + Printable.of(fields.messageId()) + "]";
+        return "Mail[messageId=" + Printable.of(fields.text("messageId")) + "]";
     }
 }

@@ -1,12 +1,13 @@
 package io.github.sesquill.notifications;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what SES sends back into {@link SesNotification}s.
@@ -26,33 +27,12 @@ import java.util.List;
  */
 public final class NotificationParser {
 
-    private static final NotificationParser DEFAULT = new NotificationParser(512 * 1024, 20, 300_000);
+    private static final NotificationParser DEFAULT = new NotificationParser(Limits.DEFAULT);
 
-    /** Twice the longest name of a message tag. */
-    private static final int LONGEST_NAME = 512;
+    private final Limits limits;
 
-    /** No number SES sends has more than 13 digits. */
-    private static final int LONGEST_NUMBER = 100;
-
-    private final int maxDocumentSize;
-    private final int maxDepth;
-    private final int maxStringLength;
-    private final JsonFactory json;
-
-    private NotificationParser(int maxDocumentSize, int maxDepth, int maxStringLength) {
-        this.maxDocumentSize = maxDocumentSize;
-        this.maxDepth = maxDepth;
-        this.maxStringLength = maxStringLength;
-        this.json = new JsonFactoryBuilder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(maxDepth)
-                        .maxStringLength(maxStringLength)
-                        .maxNameLength(LONGEST_NAME)
-                        .maxNumberLength(LONGEST_NUMBER)
-                        .build())
-                // The names of tags are the sender's: they do not belong among the strings of the whole JVM.
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .build();
+    private NotificationParser(Limits limits) {
+        this.limits = limits;
     }
 
     /** Returns a parser with the default limits. */
@@ -67,17 +47,21 @@ public final class NotificationParser {
      * @throws IllegalArgumentException if the limit is less than 1
      */
     public NotificationParser maxDocumentSize(int limit) {
-        return new NotificationParser(atLeastOne("document size", limit), maxDepth, maxStringLength);
+        return new NotificationParser(Limits.of(atLeastOne("document size", limit), limits.depth(), limits.string()));
     }
 
     /**
      * Returns a parser with another limit on objects and arrays within each other; JSON in a string starts anew.
      *
-     * @param limit at least 1, 20 by default
-     * @throws IllegalArgumentException if the limit is less than 1
+     * @param limit from 1 to 1,000; 20 by default
+     * @throws IllegalArgumentException if the limit is less than 1 or more than 1,000
      */
     public NotificationParser maxDepth(int limit) {
-        return new NotificationParser(maxDocumentSize, atLeastOne("depth", limit), maxStringLength);
+        if (limit > Limits.DEEPEST) {
+            throw new IllegalArgumentException(
+                    "The limit on depth is " + limit + "; it must be at most " + Limits.DEEPEST + '.');
+        }
+        return new NotificationParser(Limits.of(limits.size(), atLeastOne("depth", limit), limits.string()));
     }
 
     /**
@@ -87,7 +71,7 @@ public final class NotificationParser {
      * @throws IllegalArgumentException if the limit is less than 1
      */
     public NotificationParser maxStringLength(int limit) {
-        return new NotificationParser(maxDocumentSize, maxDepth, atLeastOne("string length", limit));
+        return new NotificationParser(Limits.of(limits.size(), limits.depth(), atLeastOne("string length", limit)));
     }
 
     private static int atLeastOne(String what, int limit) {
@@ -115,7 +99,7 @@ public final class NotificationParser {
      * @throws NotificationFormatException as {@link #parse(String)}, and if the body is not UTF-8
      */
     public SesNotification parse(byte[] body) {
-        return parse(Utf8.decode(body, maxDocumentSize));
+        return parse(Utf8.decode(body, limits));
     }
 
     /**
@@ -128,7 +112,7 @@ public final class NotificationParser {
     public SesNotification parse(InputStream body) {
         try {
             // One byte more than may be, to tell a body of just that size from a longer one.
-            return parse(body.readNBytes((int) Math.min(maxDocumentSize + 1L, Integer.MAX_VALUE)));
+            return parse(body.readNBytes((int) Math.min(limits.size() + 1L, Integer.MAX_VALUE)));
         } catch (IOException e) {
             throw new UncheckedIOException("The stream of the notification cannot be read.", e);
         }
@@ -141,17 +125,133 @@ public final class NotificationParser {
      * @throws NotificationFormatException if the body is no notification or exceeds a limit
      */
     public Envelope open(String body) {
-        if (body.length() > maxDocumentSize) {
-            throw Utf8.tooLarge(body.length() + " characters", maxDocumentSize);
+        return opened(body).orThrow();
+    }
+
+    /**
+     * Reads the notifications of a batch, one after the other as the stream asks for them: the lines of a Firehose
+     * file, or any JSON objects one behind the other, with or without anything between; a Lambda event is as many items
+     * as it has records. What cannot be read is an item with its error, and the next object or line is tried.
+     *
+     * @param batch objects, each in its envelope or without
+     */
+    public Stream<Item> parseAll(String batch) {
+        return BatchReader.read(new StringReader(batch), limits);
+    }
+
+    /**
+     * Reads the notifications of a batch of UTF-8, as {@link #parseAll(String)}, in memory bounded by the limit on a
+     * document: a file of any length will do.
+     *
+     * <p>The stream is not closed. Its failure is thrown as {@link UncheckedIOException}.
+     *
+     * @param batch objects, each in its envelope or without
+     */
+    public Stream<Item> parseAll(InputStream batch) {
+        return BatchReader.read(batch, limits);
+    }
+
+    /** Reads a body, and whatever of its records can be read. */
+    private Envelope opened(String body) {
+        TextLayer layer = new TextLayer(limits, "the body", 0);
+        if (body.length() > limits.size()) {
+            throw limits.tooLarge("the body", body.length() + " characters");
         }
-        return DocumentReader.read(json, body);
+        String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
+        int start = 0;
+        while (start < text.length() && TextLayer.isBlank(text.charAt(start))) {
+            start++;
+        }
+        if (start == text.length()) {
+            throw layer.refusal("it is empty");
+        }
+        if (text.charAt(start) == '{') {
+            return Document.open(layer, TreeReader.read(layer, text));
+        }
+        if (Document.isTopicValidated(text)) {
+            return Envelope.of(List.of(), Document.plain(text));
+        }
+        throw layer.refusal("it begins neither with the brace of a JSON object nor with the sentence that SES sends"
+                + " when it validates a topic");
     }
 
     private static SesNotification only(List<SesNotification> notifications) {
         if (notifications.size() != 1) {
-            throw new NotificationFormatException("The body is a Lambda event with " + notifications.size()
-                    + " notifications where one is expected; open(body).notifications() has them all.");
+            throw new NotificationFormatException(
+                    "The body is a Lambda event with " + notifications.size()
+                            + " notifications where one is expected; open(body).notifications() has them all, and so does parseAll(body).");
         }
         return notifications.get(0);
+    }
+
+    /**
+     * One notification of a batch, or why there is none. Immutable.
+     *
+     * <p>A record that cannot be read has an error, and its envelope where that much can be read, so that one SQS message
+     * among many can be given back to its queue.
+     */
+    public static final class Item {
+
+        private final long index;
+        private final long offset;
+        private final @Nullable Envelope envelope;
+        private final @Nullable SesNotification notification;
+        private final @Nullable NotificationFormatException error;
+
+        Item(
+                long index,
+                long offset,
+                @Nullable Envelope envelope,
+                @Nullable SesNotification notification,
+                @Nullable NotificationFormatException error) {
+            this.index = index;
+            this.offset = offset;
+            this.envelope = envelope;
+            this.notification = notification;
+            this.error = error;
+        }
+
+        /** Returns the number of the item in the batch, counted from 0. */
+        public long index() {
+            return index;
+        }
+
+        /** Returns how many characters of the batch precede the object this is in. */
+        public long offset() {
+            return offset;
+        }
+
+        /** Returns the notification; empty if there is an error. */
+        public Optional<SesNotification> notification() {
+            return Optional.ofNullable(notification);
+        }
+
+        /** Returns why there is no notification. */
+        public Optional<NotificationFormatException> error() {
+            return Optional.ofNullable(error);
+        }
+
+        /** Returns the envelope of the item, with what can be read of it. */
+        public Optional<Envelope> envelope() {
+            return Optional.ofNullable(envelope);
+        }
+
+        /**
+         * Returns the notification.
+         *
+         * @throws NotificationFormatException if there is none
+         */
+        public SesNotification orThrow() {
+            if (notification == null) {
+                throw error == null ? new IllegalStateException("neither read nor refused") : error;
+            }
+            return notification;
+        }
+
+        /** Returns position and kind, without any address: fit for a log. */
+        @Override
+        public String toString() {
+            return "Item[index=" + index + ", " + (notification == null ? "error" : notification) + "]";
+        }
     }
 }

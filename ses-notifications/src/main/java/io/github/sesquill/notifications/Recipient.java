@@ -14,6 +14,15 @@ public final class Recipient {
     }
 
     /**
+     * Reads a recipient in the shapes SES gives them: a text, or an object with an {@code emailAddress}. Both are read
+     * wherever one is expected, because a recipient lost is a suppression lost; one without an address is none.
+     */
+    static @Nullable Recipient read(Tree tree, int at) {
+        String address = tree.kind(at) == Tree.OBJECT ? Fields.of(tree, at).text("emailAddress") : tree.scalar(at);
+        return address == null || address.isBlank() ? null : new Recipient(address);
+    }
+
+    /**
      * Returns the bare address, {@code jane@example.com}, also where SES sent a display name with it.
      *
      * <p>The case is left as it is. A text that cannot be taken apart is given back trimmed.

@@ -1,6 +1,5 @@
 package io.github.sesquill.notifications;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,22 +12,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * One text of JSON: the body, or a string within another text that holds JSON in turn.
  *
- * @param json makes parsers with the limits of the caller
- * @param text the text, for {@code raw()} and for the positions of objects in it
+ * @param limits what the caller allows for
  * @param name how an error message calls it
  * @param level 0 for the body, one more for each string within a string
  */
-record TextLayer(JsonFactory json, RawText text, String name, int level) {
+record TextLayer(Limits limits, String name, int level) {
 
     /** The SQS body in a Lambda event and the SNS message in that are two; the others are to spare. */
     private static final int MOST_LEVELS = 4;
 
-    TextLayer within(RawText inner, String innerName) {
-        if (level == MOST_LEVELS) {
-            throw refusal("it holds JSON in a string, as did " + MOST_LEVELS
+    /** Tells a blank of JSON, or a byte order mark. */
+    static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\uFEFF';
+    }
+
+    TextLayer within(String innerName) {
+        return new TextLayer(limits, innerName, level + 1);
+    }
+
+    void requireLevel() {
+        if (level > MOST_LEVELS) {
+            throw refusal("it is JSON in a string, as are " + MOST_LEVELS
                     + " texts around it; no envelope of SES does that more than twice");
         }
-        return new TextLayer(json, inner, innerName, level + 1);
     }
 
     NotificationFormatException refusal(String why) {
@@ -52,8 +58,23 @@ record TextLayer(JsonFactory json, RawText text, String name, int level) {
         return refusal(cut ? "it ends in the middle of the JSON" : "it is not well-formed JSON", ailing.getLocation());
     }
 
+    /** Refuses what begins at a place of the text. */
+    NotificationFormatException refusal(String why, String text, int at) {
+        int line = 1;
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', start)) {
+            line++;
+            start = end + 1;
+        }
+        return refusal(why, line, at - start + 1);
+    }
+
     private NotificationFormatException refusal(String why, @Nullable JsonLocation where) {
-        String place = where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
-        return new NotificationFormatException("Cannot read " + name + place + ": " + why + ".");
+        return where == null ? refusal(why) : refusal(why, where.getLineNr(), where.getColumnNr());
+    }
+
+    private NotificationFormatException refusal(String why, int line, int column) {
+        return new NotificationFormatException(
+                "Cannot read " + name + " at line " + line + ", column " + column + ": " + why + ".");
     }
 }

@@ -10,9 +10,9 @@ final class Utf8 {
 
     private Utf8() {}
 
-    static String decode(byte[] bytes, int limit) {
-        if (bytes.length > limit) {
-            throw tooLarge("more than " + limit + " bytes", limit);
+    static String decode(byte[] bytes, Limits limits) {
+        if (bytes.length > limits.size()) {
+            throw limits.tooLarge("the body", "more than " + limits.size() + " bytes");
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         // The fast way above marks what it cannot decode with U+FFFD, which a text may also hold of right.
@@ -29,10 +29,5 @@ final class Utf8 {
             throw new NotificationFormatException("Cannot read the body: byte " + bytes.position()
                     + " (counted from 0) begins no character of UTF-8.");
         }
-    }
-
-    static NotificationFormatException tooLarge(String size, int limit) {
-        return new NotificationFormatException("Cannot read the body: it has " + size + ", and this parser takes "
-                + limit + "; maxDocumentSize(...) makes one that takes more.");
     }
 }

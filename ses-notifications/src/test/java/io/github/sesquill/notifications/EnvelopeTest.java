@@ -120,7 +120,7 @@ class EnvelopeTest {
         assertThatThrownBy(() -> parser.parse(body))
                 .isInstanceOf(NotificationFormatException.class)
                 .hasMessage("The body is a Lambda event with 2 notifications where one is expected;"
-                        + " open(body).notifications() has them all.");
+                        + " open(body).notifications() has them all, and so does parseAll(body).");
     }
 
     @Test
@@ -138,7 +138,7 @@ class EnvelopeTest {
 
         assertThat(envelope.type()).contains(type);
         assertThat(envelope.notifications()).singleElement().satisfies(n -> {
-            assertThat(n).isInstanceOf(SesNotification.Other.class);
+            assertThat(n).isInstanceOf(SesNotification.TopicNotice.class);
             assertThat(n.type()).isEqualTo(type);
             assertThat(n.raw()).isEqualTo(body);
         });

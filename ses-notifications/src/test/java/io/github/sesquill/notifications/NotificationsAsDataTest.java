@@ -45,7 +45,7 @@ class NotificationsAsDataTest {
                 "{\"eventType\":\"Complaint\"}",
                 "{\"eventType\":\"Delivery\"}",
                 "{\"eventType\":\"Send\"}",
-                "{\"eventType\":\"Send\",\"send\":{}}",
+                "{\"eventType\":\"New\",\"new\":{}}",
                 "{\"eventType\":\"Bounce\",\"mail\":{\"messageId\":\"1\"}}",
                 "{\"eventType\":\"Bounce\",\"bounce\":{\"feedbackId\":\"1\"}}",
                 "{\"eventType\":\"Bounce\",\"bounce\":{\"bouncedRecipients\":[\"a@b.example\"]}}")) {
@@ -141,18 +141,15 @@ class NotificationsAsDataTest {
                 NotificationFormatException.class
             })
     void mayGrowBecauseNobodyElseMakesThem(Class<?> type) {
-        assertThat(type.getModifiers()).matches(Modifier::isFinal);
+        assertThat(type.isSealed() || Modifier.isFinal(type.getModifiers())).isTrue();
         assertThat(type.getConstructors()).isEmpty();
     }
 
     @Test
     void leaveRoomForTypesThatSesAddsLater() {
         assertThat(SesNotification.class.getPermittedSubclasses())
-                .containsExactly(
-                        SesNotification.Bounce.class,
-                        SesNotification.Complaint.class,
-                        SesNotification.Delivery.class,
-                        SesNotification.Other.class);
+                .hasSize(13)
+                .contains(SesNotification.Bounce.class, SesNotification.Received.class, SesNotification.Other.class);
         assertThat(SesNotification.Other.class.isSealed()).isFalse();
     }
 }

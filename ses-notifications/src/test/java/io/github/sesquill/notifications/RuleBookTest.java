@@ -57,7 +57,7 @@ class RuleBookTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"Send", "Rendering Failure", "Received", "SomethingOf2031", "99"})
+        @ValueSource(strings = {"Unsubscribe", "SomethingOf2031", "99"})
         void andANewOneIsKeptWithItsText(String type) {
             String body =
                     "{\"eventType\":\"%s\",\"mail\":{\"messageId\":\"m1\"},\"novelty\":{\"a\":[1]}}".formatted(type);
@@ -299,7 +299,7 @@ class RuleBookTest {
         void isANotificationInAnSnsMessage() {
             SesNotification n = Fixture.parse(Fixture.sns(Fixture.quote(VALIDATED)));
 
-            assertThat(n).isInstanceOf(Unknown.class);
+            assertThat(n).isInstanceOf(SesNotification.TopicNotice.class);
             assertThat(n.type()).isEmpty();
             assertThat(n.format()).isEqualTo(NotificationFormat.NONE);
             assertThat(n.raw()).isEqualTo(VALIDATED);
