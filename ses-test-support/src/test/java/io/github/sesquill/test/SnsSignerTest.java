@@ -1,23 +1,16 @@
 package io.github.sesquill.test;
 
-import static io.github.sesquill.test.Messages.attempt;
-import static io.github.sesquill.test.Messages.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,41 +105,5 @@ class SnsSignerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SNS.signatureVersion(3))
                 .withMessage("SNS has the signature versions 1 and 2, not 3.");
-    }
-
-    @Test
-    void carriesWhatAFakePublishesToAWebhook() throws Exception {
-        List<String> got = new CopyOnWriteArrayList<>();
-        HttpServer webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        webhook.createContext("/", exchange -> {
-            got.add(exchange.getRequestHeaders().getFirst("x-amz-sns-message-type") + " "
-                    + exchange.getRequestHeaders().getFirst("Content-Type") + " "
-                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(got.size() == 3 ? 500 : 200, -1);
-            exchange.close();
-        });
-        webhook.start();
-        try (FakeSes ses = FakeSes.production()) {
-            URI endpoint = URI.create("http://127.0.0.1:" + webhook.getAddress().getPort() + "/ses");
-            ses.verifyIdentity("acme.example").publishTo(endpoint, SNS.time(ses.time()));
-            attempt(ses, draft("jane@example.com").configurationSet("set").build());
-            ses.settle();
-
-            assertThat(got).hasSize(2);
-            String delivery = got.get(1);
-            assertThat(delivery).startsWith("Notification text/plain; charset=UTF-8 {\n");
-            JsonNode envelope = JSON.readTree(delivery.substring(delivery.indexOf('{')));
-            assertThat(envelope.get("Subject").asText()).isEqualTo("Amazon SES Email Event Notification");
-            assertThat(envelope.get("Message").asText())
-                    .isEqualTo(ses.notifications().get(1))
-                    .contains("\"eventType\":\"Delivery\"");
-
-            attempt(ses, draft("jane@example.com").build());
-            assertThatIllegalStateException()
-                    .isThrownBy(ses::settle)
-                    .withMessageMatching("The endpoint .*/ses answered 500 to a notification of type Delivery; .*");
-        } finally {
-            webhook.stop(0);
-        }
     }
 }
