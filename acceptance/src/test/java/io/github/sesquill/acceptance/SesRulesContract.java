@@ -131,8 +131,11 @@ abstract class SesRulesContract {
 
     private static String inShort(SesNotification notification) {
         if (notification instanceof SesNotification.Bounce bounce) {
-            return "Bounce " + bounce.bounceTypeText().orElse("") + '/' + bounce.bounceSubTypeText().orElse("") + " of "
-                    + bounce.recipients().stream().map(BouncedRecipient::address).collect(joining(" "));
+            return "Bounce " + bounce.bounceTypeText().orElse("") + '/'
+                    + bounce.bounceSubTypeText().orElse("") + " of "
+                    + bounce.recipients().stream()
+                            .map(BouncedRecipient::address)
+                            .collect(joining(" "));
         }
         if (notification instanceof SesNotification.Complaint complaint) {
             return "Complaint"
@@ -180,10 +183,14 @@ abstract class SesRulesContract {
 
     @Test
     void tagsOfTheMessageAndOfTheAttemptComeBack() {
-        sent(draft("success" + AT).tag("kind", "receipt").configurationSet("set").build());
+        sent(draft("success" + AT)
+                .tag("kind", "receipt")
+                .configurationSet("set")
+                .build());
 
-        assertThat(ses.settle()).allSatisfy(json -> assertThat(json)
-                .contains("\"kind\":[\"receipt\"]", "\"sesquill-attempt\":[\"attempt-1\"]"));
+        assertThat(ses.settle())
+                .allSatisfy(json ->
+                        assertThat(json).contains("\"kind\":[\"receipt\"]", "\"sesquill-attempt\":[\"attempt-1\"]"));
     }
 
     @Test
@@ -215,9 +222,11 @@ abstract class SesRulesContract {
         ses.suppress("jane@example.com", Suppression.Reason.BOUNCE);
         ses.suppress("joe@example.com", Suppression.Reason.COMPLAINT);
 
-        assertThat(published(sent(draft("JANE@example.com").configurationSet("set").build())))
+        assertThat(published(
+                        sent(draft("JANE@example.com").configurationSet("set").build())))
                 .containsExactly("Send", "Bounce Permanent/OnAccountSuppressionList of JANE@example.com");
-        assertThat(published(sent(draft("joe@example.com").configurationSet("set").build())))
+        assertThat(published(
+                        sent(draft("joe@example.com").configurationSet("set").build())))
                 .containsExactly("Send", "Complaint OnAccountSuppressionList");
     }
 
@@ -252,8 +261,7 @@ abstract class SesRulesContract {
         assumeThat(carriesTemplates()).isTrue();
         ses.createTemplate("welcome", "Hi {{name}}", "Hello {{name}}");
 
-        assertThat(published(sent(template("welcome", Map.of("name", "Jane")))))
-                .containsExactly("Send", "Delivery");
+        assertThat(published(sent(template("welcome", Map.of("name", "Jane"))))).containsExactly("Send", "Delivery");
         assertThat(published(sent(template("welcome", Map.of())))).containsExactly("Send", "Rendering Failure");
     }
 
@@ -350,7 +358,9 @@ abstract class SesRulesContract {
         ses.createContactList("all", "news");
 
         isRefused(
-                draft("jane@example.com").listManagement(ListManagement.of("other")).build(),
+                draft("jane@example.com")
+                        .listManagement(ListManagement.of("other"))
+                        .build(),
                 Reason.REJECTED,
                 false,
                 "List with name: other doesn't exist.");

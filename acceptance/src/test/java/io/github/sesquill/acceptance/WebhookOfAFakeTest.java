@@ -41,7 +41,11 @@ class WebhookOfAFakeTest {
         webhook.start();
         try (FakeSes ses = FakeSes.production()) {
             URI endpoint = URI.create("http://127.0.0.1:" + webhook.getAddress().getPort() + "/ses");
-            ses.verifyIdentity("acme.example").publishTo(endpoint, SnsSigner.forTopic("arn:aws:sns:eu-west-1:123456789012:feedback").time(ses.time()));
+            ses.verifyIdentity("acme.example")
+                    .publishTo(
+                            endpoint,
+                            SnsSigner.forTopic("arn:aws:sns:eu-west-1:123456789012:feedback")
+                                    .time(ses.time()));
             ses.mailer().send(letter().configurationSet("set").build());
             ses.settle();
 
