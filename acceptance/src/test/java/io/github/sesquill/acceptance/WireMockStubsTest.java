@@ -109,13 +109,13 @@ class WireMockStubsTest {
         assertThat(client.listEmailIdentities(r -> {}).emailIdentities())
                 .hasSize(2)
                 .first()
-                .satisfies(
-                        identity -> assertThat(identity.verificationStatus()).isEqualTo(VerificationStatus.SUCCESS));
+                .satisfies(identity -> assertThat(identity.verificationStatus()).isEqualTo(VerificationStatus.SUCCESS));
         assertThat(client.getEmailTemplate(r -> r.templateName("welcome"))
                         .templateContent()
                         .subject())
                 .isEqualTo("Welcome, {{name}}");
-        assertThat(client.getConfigurationSet(r -> r.configurationSetName("mine")).configurationSetName())
+        assertThat(client.getConfigurationSet(r -> r.configurationSetName("mine"))
+                        .configurationSetName())
                 .isEqualTo("mine");
         assertThat(client.listSuppressedDestinations(r -> {}).suppressedDestinationSummaries())
                 .hasSize(2);
@@ -129,8 +129,8 @@ class WireMockStubsTest {
                         .build())
                 .toList();
 
-        var results = client.sendBulkEmail(r -> r.bulkEmailEntries(entries)
-                        .defaultContent(c -> c.template(t -> t.templateName("welcome"))))
+        var results = client.sendBulkEmail(r ->
+                        r.bulkEmailEntries(entries).defaultContent(c -> c.template(t -> t.templateName("welcome"))))
                 .bulkEmailEntryResults();
 
         assertThat(results).hasSize(3).allMatch(result -> result.status() == BulkEmailStatus.SUCCESS);

@@ -46,8 +46,7 @@ final class FixtureJson {
                  "commonHeaders":{"from":["Acme <hello@acme.example>"],"to":[],"messageId":"%s","subject":"Welcome"},
                  "tags":{"ses:operation":["SendEmail"],"ses:configuration-set":["transactional"],
                  "ses:source-tls-version":["TLSv1.3"],"ses:source-ip":["192.0.2.17"],
-                 "ses:from-domain":["acme.example"],"ses:caller-identity":["application"]}}"""
-                .formatted(MESSAGE_ID, String.join(", ", recipients), MESSAGE_ID));
+                 "ses:from-domain":["acme.example"],"ses:caller-identity":["application"]}}""".formatted(MESSAGE_ID, String.join(", ", recipients), MESSAGE_ID));
         for (String recipient : recipients) {
             mail.withArray("destination").add(recipient);
             mail.withObject("/commonHeaders").withArray("to").add(recipient);
@@ -59,7 +58,8 @@ final class FixtureJson {
     }
 
     static NotificationFixture received(String sender, String recipient) {
-        ObjectNode root = read("""
+        ObjectNode root =
+                read("""
                 {"notificationType":"Received",
                  "mail":{"timestamp":"2026-01-01T12:00:00.000Z","source":"%s",
                  "messageId":"vg7gbujm982l5htab7k2ao6ph9lg701kf3d4ito1","destination":["%s"],"headersTruncated":false,
@@ -68,8 +68,7 @@ final class FixtureJson {
                  "receipt":{"timestamp":"2026-01-01T12:00:00.000Z","processingTimeMillis":420,"recipients":["%s"],
                  "spamVerdict":{"status":"PASS"},"virusVerdict":{"status":"PASS"},"spfVerdict":{"status":"PASS"},
                  "dkimVerdict":{"status":"PASS"},"dmarcVerdict":{"status":"PASS"},
-                 "action":{"type":"SNS","topicArn":"arn:aws:sns:eu-west-1:123456789012:ses-received","encoding":"UTF8"}}}"""
-                .formatted(sender, recipient, sender, recipient, sender, sender, recipient, recipient));
+                 "action":{"type":"SNS","topicArn":"arn:aws:sns:eu-west-1:123456789012:ses-received","encoding":"UTF8"}}}""".formatted(sender, recipient, sender, recipient, sender, sender, recipient, recipient));
         root.put(
                 "content",
                 "From: " + sender + "\r\nTo: " + recipient + "\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n"

@@ -33,8 +33,7 @@ public final class NotificationFixtures {
         NotificationFixture bounce = event("Bounce", "bounce", recipient);
         FixtureJson.put(bounce.detail(), """
                 {"feedbackId":"%s","bounceType":"Transient","bounceSubType":"General",
-                 "bouncedRecipients":[{"emailAddress":"%s"}],"timestamp":"2026-01-01T12:00:04.000Z"}"""
-                .formatted(FixtureJson.FEEDBACK_ID, recipient));
+                 "bouncedRecipients":[{"emailAddress":"%s"}],"timestamp":"2026-01-01T12:00:04.000Z"}""".formatted(FixtureJson.FEEDBACK_ID, recipient));
         return bounce;
     }
 
@@ -65,8 +64,7 @@ public final class NotificationFixtures {
         FixtureJson.put(bounce.detail(), """
                 {"feedbackId":"%s","bounceType":"%s","bounceSubType":"%s","bouncedRecipients":[],
                  "timestamp":"2026-01-01T12:00:00.700Z","remoteMtaIp":"203.0.113.9",
-                 "reportingMTA":"dns; e1-1.smtp-out.eu-west-1.amazonses.com"}"""
-                .formatted(FixtureJson.FEEDBACK_ID, type, subType));
+                 "reportingMTA":"dns; e1-1.smtp-out.eu-west-1.amazonses.com"}""".formatted(FixtureJson.FEEDBACK_ID, type, subType));
         for (String recipient : recipients) {
             bounce.detail()
                     .withArray("bouncedRecipients")
@@ -85,8 +83,7 @@ public final class NotificationFixtures {
         FixtureJson.put(complaint.detail(), """
                 {"feedbackId":"%s","complaintSubType":null,"complainedRecipients":[],
                  "timestamp":"2026-01-01T12:00:05.000Z","userAgent":"Yahoo!-Mail-Feedback/1.0",
-                 "complaintFeedbackType":"abuse","arrivalDate":"2026-01-01T12:00:05.000Z"}"""
-                .formatted(FixtureJson.FEEDBACK_ID));
+                 "complaintFeedbackType":"abuse","arrivalDate":"2026-01-01T12:00:05.000Z"}""".formatted(FixtureJson.FEEDBACK_ID));
         for (String recipient : recipients) {
             complaint.detail().withArray("complainedRecipients").addObject().put("emailAddress", recipient);
         }
@@ -179,8 +176,7 @@ public final class NotificationFixtures {
                  "newTopicPreferences":{"unsubscribeAll":false,
                  "topicSubscriptionStatus":[{"topicName":"%s","subscriptionStatus":"OptOut"}]},
                  "oldTopicPreferences":{"unsubscribeAll":false,
-                 "topicSubscriptionStatus":[{"topicName":"%s","subscriptionStatus":"OptIn"}]}}"""
-                .formatted(contactList, topic, topic));
+                 "topicSubscriptionStatus":[{"topicName":"%s","subscriptionStatus":"OptIn"}]}}""".formatted(contactList, topic, topic));
     }
 
     /** A message that SES has received, by an SNS action that hands it over, in plain text. */

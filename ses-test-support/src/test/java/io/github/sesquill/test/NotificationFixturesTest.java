@@ -44,7 +44,9 @@ class NotificationFixturesTest {
     void isReadAsWhatItIs(NotificationFixture event) {
         SesNotification parsed = event.parsed();
 
-        assertThat(event.json()).startsWith("{\"eventType\":\"" + parsed.type() + "\"").endsWith("}\n");
+        assertThat(event.json())
+                .startsWith("{\"eventType\":\"" + parsed.type() + "\"")
+                .endsWith("}\n");
         assertThat(parsed.raw()).isEqualToIgnoringWhitespace(event.json());
     }
 
@@ -73,7 +75,10 @@ class NotificationFixturesTest {
                 () -> NotificationFixtures.delivery(JANE))) {
             String json = made.get().asFeedback().json();
 
-            assertThat(json).startsWith("{\"notificationType\":\"").doesNotContain("tags").endsWith("}");
+            assertThat(json)
+                    .startsWith("{\"notificationType\":\"")
+                    .doesNotContain("tags")
+                    .endsWith("}");
             assertThat(NotificationParser.create().parse(json).type())
                     .isEqualTo(made.get().parsed().type());
         }
