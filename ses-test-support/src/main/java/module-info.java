@@ -10,6 +10,7 @@
 @SuppressWarnings("module") // the local SES is built after this module
 module io.github.sesquill.test {
     requires transitive io.github.sesquill.core;
+    requires transitive io.github.sesquill.notifications;
     requires com.fasterxml.jackson.databind;
     requires static transitive org.assertj.core;
     requires static transitive org.junit.jupiter.api;

@@ -1,25 +1,29 @@
 package io.github.sesquill.test;
 
 import io.github.sesquill.SesMailer;
+import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.quota.SendingQuota;
-import io.github.sesquill.test.engine.Accepted;
-import io.github.sesquill.test.engine.Answer;
+import io.github.sesquill.suppression.Suppression;
+import io.github.sesquill.test.engine.AccountSuppressions.Entry;
+import io.github.sesquill.test.engine.Body;
 import io.github.sesquill.test.engine.Change;
-import io.github.sesquill.test.engine.Lost;
-import io.github.sesquill.test.engine.Refusal;
-import io.github.sesquill.test.engine.Refused;
+import io.github.sesquill.test.engine.ContactLists.ContactList;
+import io.github.sesquill.test.engine.ContactLists.Topic;
+import io.github.sesquill.test.engine.EventType;
+import io.github.sesquill.test.engine.Notice;
+import io.github.sesquill.test.engine.RefusalException;
 import io.github.sesquill.test.engine.SesEngine;
 import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +43,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Messages that name a configuration set are followed by events, all others by the feedback notifications of their
  * sender's identity; never both. Mail to {@code success}, {@code bounce}, {@code ooto}, {@code complaint} and
  * {@code suppressionlist} at {@code simulator.amazonses.com}, labels allowed, meets the fate that SES gives it; all
- * other mail is delivered. Templates are not rendered.
+ * other mail is delivered, unless {@link #mailbox} or {@link #suppress} says otherwise. Templates are filled as SES fills
+ * them; one that lacks an attribute is taken, and a Rendering Failure follows. Configuration sets, templates and contact
+ * lists count as there until the first of their kind is made; then the others are refused.
  *
  * <p>Thread-safe. It keeps everything in memory until it is closed.
  */
@@ -49,15 +55,13 @@ public final class FakeSes implements AutoCloseable {
 
     private final VirtualTime time;
     private final SesEngine engine;
-    private final Queue<SendOutcome> script = new ConcurrentLinkedQueue<>();
-    private final Queue<RefusedMessage> refused = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable FakeTransport lent;
-    private @Nullable SesMailer mailer;
+    private final FakeAnswers answers;
+    private final LentMailer mailer = new LentMailer(this);
 
     private FakeSes(Builder builder) {
         time = VirtualTime.startAt(builder.start);
         engine = builder.engine(time);
+        answers = new FakeAnswers(engine, time);
         time.follow(engine::publishDue);
     }
 
@@ -86,6 +90,109 @@ public final class FakeSes implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Stores a template, as SES would: from then on templates that are not stored are refused.
+     *
+     * @param text the plain text body, or null
+     * @param html the HTML body, or null
+     * @throws IllegalArgumentException if it is there already, malformed or too large; the message says where
+     */
+    public FakeSes createTemplate(String name, String subject, @Nullable String text, @Nullable String html) {
+        return made(() -> engine.templates().create(name, new Body(subject, text, html)));
+    }
+
+    /**
+     * Makes a configuration set that publishes every kind of event; from then on sets that were not made are refused.
+     *
+     * @throws IllegalArgumentException if it is there already
+     */
+    public FakeSes createConfigurationSet(String name) {
+        return made(() -> engine.configurationSets().create(name, EventType.values()));
+    }
+
+    /**
+     * Makes the contact list of the account, whose contacts get every topic until they unsubscribe.
+     *
+     * @throws IllegalArgumentException if there is one already, or it has more than 20 topics
+     */
+    public FakeSes createContactList(String name, String... topics) {
+        return made(() -> engine.contactLists()
+                .create(new ContactList(
+                        name, "", Stream.of(topics).map(Topic::new).toList())));
+    }
+
+    private FakeSes made(Runnable making) {
+        try {
+            making.run();
+            return this;
+        } catch (RefusalException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Puts an address on the account's suppression list: SES takes mail to it and does not send it.
+     *
+     * @throws IllegalArgumentException if the reason is not one that SES has: a bounce or a complaint
+     */
+    public FakeSes suppress(String address, Suppression.Reason reason) {
+        if (reason != Suppression.Reason.BOUNCE && reason != Suppression.Reason.COMPLAINT) {
+            throw new IllegalArgumentException(
+                    "The suppression list of an account has the reasons BOUNCE and COMPLAINT, not " + reason + '.');
+        }
+        engine.suppressions().put(address, reason);
+        return this;
+    }
+
+    /** Returns the addresses on the account's suppression list, those that SES has put there too. */
+    public List<String> suppressed() {
+        engine.publishDue();
+        return engine.suppressions().list().stream().map(Entry::address).toList();
+    }
+
+    /**
+     * Says what a mailbox does with mail from now on.
+     *
+     * @throws IllegalArgumentException if it is not one address
+     */
+    public FakeSes mailbox(String address, Mailbox kind) {
+        engine.destine(EmailAddress.of(address), kind.fate());
+        return this;
+    }
+
+    /**
+     * Has a message bounce for good at one of its recipients, now.
+     *
+     * @throws IllegalArgumentException if he is none
+     */
+    public FakeSes bounce(SentMessage message, String recipient) {
+        engine.happenings().bounce(message.messageId(), EmailAddress.of(recipient), true);
+        return this;
+    }
+
+    /**
+     * Has one of its recipients complain of a message, now.
+     *
+     * @throws IllegalArgumentException if he is none
+     */
+    public FakeSes complain(SentMessage message, String recipient) {
+        engine.happenings().complain(message.messageId(), EmailAddress.of(recipient));
+        return this;
+    }
+
+    /**
+     * Has the recipient follow the link to unsubscribe.
+     *
+     * @throws IllegalArgumentException if the message has none, because it named no contact list or several recipients
+     */
+    public FakeSes unsubscribe(SentMessage message) {
+        if (!engine.happenings().unsubscribe(message.messageId())) {
+            throw new IllegalArgumentException("Message " + message.messageId()
+                    + " has no link to unsubscribe; it needs listManagement(…) and a single recipient.");
+        }
+        return this;
+    }
+
     /** Changes the quota from now on, as AWS does now and then; a mailer hears of it when it asks again. */
     public FakeSes changeQuota(SendingQuota quota) {
         engine.account().quota(quota);
@@ -109,9 +216,18 @@ public final class FakeSes implements AutoCloseable {
      *
      * <p>The fake has the message afterwards if the answer says that SES accepted it: {@link SendOutcome.Sent}, under its
      * id, and {@link SendOutcome.Unknown} that is {@linkplain SendOutcome.Unknown#accepted() accepted}.
+     * {@link SesFault} has what goes wrong most.
      */
     public FakeSes enqueue(SendOutcome answer) {
-        script.add(answer);
+        return enqueue(() -> answer);
+    }
+
+    /**
+     * Scripts what happens to one attempt: the code runs when the attempt is made, may let time pass, and may throw, as a
+     * transport that breaks does.
+     */
+    public FakeSes enqueue(Supplier<? extends SendOutcome> answer) {
+        answers.enqueue(answer);
         return this;
     }
 
@@ -120,16 +236,7 @@ public final class FakeSes implements AutoCloseable {
      * For one with other settings, give {@link #transport()} and {@link #time()} to {@link SesMailer#builder}.
      */
     public SesMailer mailer() {
-        lock.lock();
-        try {
-            if (mailer == null || lent == null || lent.isClosed()) {
-                lent = new FakeTransport(this);
-                mailer = SesMailer.builder(lent).time(time).build();
-            }
-            return mailer;
-        } finally {
-            lock.unlock();
-        }
+        return mailer.get();
     }
 
     /** Returns a new transport into this fake, for one mailer to own; what it sends counts for the same account. */
@@ -141,46 +248,8 @@ public final class FakeSes implements AutoCloseable {
         return engine;
     }
 
-    /** Answers one attempt as the script says, or else as the rules do. */
-    SendOutcome answer(MessageSubmission submission) {
-        SendOutcome scripted = script.poll();
-        return scripted == null ? judged(submission) : played(scripted, submission);
-    }
-
-    private SendOutcome judged(MessageSubmission submission) {
-        Answer answer = engine.submit(submission);
-        if (answer instanceof Accepted accepted) {
-            return SendOutcome.sent(accepted.messageId(), accepted.wireMessageId());
-        }
-        if (answer instanceof Refused no) {
-            return refused(submission, outcome(no.refusal()));
-        }
-        SendOutcome unknown = SendOutcome.unknown("No answer came.");
-        return ((Lost) answer).accepted().isPresent() ? unknown : refused(submission, unknown);
-    }
-
-    private static SendOutcome outcome(Refusal refusal) {
-        SendOutcome.NotSent not =
-                SendOutcome.notSent(refusal.reason(), refusal.text()).code(refusal.code());
-        return refusal.isRetryable() ? not.retryable(null) : not;
-    }
-
-    /** Answers what the script says; SES has the message if the answer says that it accepted it. */
-    private SendOutcome played(SendOutcome answer, MessageSubmission submission) {
-        if (answer instanceof SendOutcome.Sent sent) {
-            engine.force(submission, sent.messageId(), sent.wireMessageId());
-            return answer;
-        }
-        if (answer instanceof SendOutcome.Unknown unknown && unknown.accepted()) {
-            engine.force(submission);
-            return answer;
-        }
-        return refused(submission, answer);
-    }
-
-    private SendOutcome refused(MessageSubmission submission, SendOutcome answer) {
-        refused.add(new RefusedMessage(submission.message(), answer, time.instant(), submission.attemptId()));
-        return answer;
+    FakeAnswers answers() {
+        return answers;
     }
 
     /** Returns the fake's time. */
@@ -195,7 +264,7 @@ public final class FakeSes implements AutoCloseable {
 
     /** Returns the attempts that were not accepted, in order. */
     public List<RefusedMessage> refused() {
-        return List.copyOf(refused);
+        return answers.refused();
     }
 
     /** Returns the notifications that were published until now, as JSON and in order, and tells listeners of them. */
@@ -209,10 +278,22 @@ public final class FakeSes implements AutoCloseable {
      * that sends, advances time, asks for notifications or settles; it may send.
      */
     public FakeSes onNotification(Consumer<String> listener) {
-        engine.publishDue();
+        return listen(notice -> listener.accept(notice.json()));
+    }
+
+    /**
+     * Posts what is published from now on to a webhook, in signed envelopes, as SNS does: in the threads and at the times
+     * at which {@link #onNotification} calls. What the webhook does not take fails there too.
+     */
+    public FakeSes publishTo(URI endpoint, SnsSigner sns) {
+        SnsPublisher publisher = new SnsPublisher(endpoint, sns);
+        return listen(publisher::publish);
+    }
+
+    private FakeSes listen(Consumer<Notice> listener) {
         engine.subscribe(change -> {
             if (change instanceof Change.Published published) {
-                listener.accept(published.notice().json());
+                listener.accept(published.notice());
             }
         });
         return this;
@@ -240,14 +321,7 @@ public final class FakeSes implements AutoCloseable {
     /** Closes the mailer of {@link #mailer()}; idempotent. What was sent can still be read. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (mailer != null) {
-                mailer.close();
-            }
-        } finally {
-            lock.unlock();
-        }
+        mailer.close();
     }
 
     /** Says how much was sent and refused. */

@@ -7,6 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -23,20 +25,27 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *     @Test void sendsAWelcome(FakeSes ses) { … }
  *     @Test void tellsThoseItMayNotWriteTo(@FakeSesExtension.Sandbox FakeSes ses) { … }
  * }
+ *
+ * @ExtendWith(FakeSesExtension.class)
+ * class InvoiceTest {
+ *     FakeSes ses;                                       // or as a field: set for each test, null outside of it
+ *     @FakeSesExtension.Sandbox FakeSes sandbox;
+ * }
  * }</pre>
  *
- * <p>The constructor, {@code @BeforeEach} and the test get the same one. Tests may run in parallel. Needs JUnit 5.13 or
- * later.
+ * <p>Fields, {@code @BeforeEach} and the test get the same one, and so does the constructor where each test has an
+ * instance of its own. A field is set if it is neither static nor final and holds nothing. Tests may run in parallel, unless they share an instance that has such a field. Needs JUnit
+ * 5.13 or later.
  */
-public final class FakeSesExtension implements ParameterResolver {
+public final class FakeSesExtension implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(FakeSesExtension.class);
 
-    /** Asks for an account in the sandbox: for all tests of a class, for a test, or for one parameter. */
+    /** Asks for an account in the sandbox: for all tests of a class, for a test, or for one parameter or field. */
     @Documented
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)
-    @Target({ElementType.TYPE, ElementType.METHOD, ElementType.PARAMETER})
+    @Target({ElementType.TYPE, ElementType.METHOD, ElementType.PARAMETER, ElementType.FIELD})
     public @interface Sandbox {}
 
     /** JUnit makes it. */
@@ -55,16 +64,36 @@ public final class FakeSesExtension implements ParameterResolver {
 
     @Override
     public FakeSes resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        boolean sandbox = parameter.isAnnotated(Sandbox.class) || asksForSandbox(context);
-        Store store = context.getStore(NAMESPACE);
-        FakeSes open = store.get(sandbox, FakeSes.class);
-        return open == null ? opened(sandbox, store) : open;
+        return fake(parameter.isAnnotated(Sandbox.class), context);
     }
 
+    /** Sets the fields of the test and of those around it that hold nothing. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        FakeFields.set(context, field -> fake(field.isAnnotationPresent(Sandbox.class), context));
+    }
+
+    /** Takes the fakes out of the fields again, for an instance may serve another test. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        FakeFields.clear(context);
+    }
+
+    private static FakeSes fake(boolean inSandbox, ExtensionContext context) {
+        boolean sandbox = inSandbox || asksForSandbox(context);
+        Store store = context.getStore(NAMESPACE);
+        Key key = new Key(context.getUniqueId(), sandbox);
+        FakeSes open = store.get(key, FakeSes.class);
+        return open == null ? opened(key, store) : open;
+    }
+
+    /** Names the test, because a store finds what those around it hold, too. */
+    private record Key(String test, boolean sandbox) {}
+
     /** The store closes it when the test is over. */
-    private static FakeSes opened(boolean sandbox, Store store) {
-        FakeSes ses = sandbox ? FakeSes.sandbox() : FakeSes.production();
-        store.put(sandbox, ses);
+    private static FakeSes opened(Key key, Store store) {
+        FakeSes ses = key.sandbox ? FakeSes.sandbox() : FakeSes.production();
+        store.put(key, ses);
         return ses;
     }
 

@@ -43,7 +43,7 @@ final class FakeTransport implements EmailTransport {
             return SendOutcome.notSent(
                     Reason.CANCELLED, "The attempt was broken off before the message was handed over.");
         }
-        return ses.answer(submission);
+        return ses.answers().to(submission);
     }
 
     /** Reads every attachment, as a send does, for one may fail, be a virus, or have a size that nobody knew. */

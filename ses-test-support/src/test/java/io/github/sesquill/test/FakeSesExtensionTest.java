@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -71,6 +73,44 @@ class FakeSesExtensionTest {
             void givesItToNestedClassesToo(FakeSes ses) {
                 assertThat(isProduction(ses)).isFalse();
             }
+        }
+    }
+
+    @Nested
+    @SuppressWarnings("NullAway.Init") // by the extension
+    class InFields {
+
+        FakeSes own = FakeSes.production();
+        FakeSes given;
+
+        @FakeSesExtension.Sandbox
+        private FakeSes sandbox;
+
+        @BeforeEach
+        void isThereAlready(FakeSes ses) {
+            assertThat(given).isSameAs(ses).isSameAs(ofConstructor).isNotSameAs(own);
+        }
+
+        @RepeatedTest(2)
+        void isGivenUnlessTheTestHasItsOwn() {
+            assertThat(SEEN.add(given)).isTrue();
+            assertThat(given).isNotSameAs(own);
+            assertThat(isProduction(given)).isTrue();
+            assertThat(isProduction(sandbox)).isFalse();
+        }
+    }
+
+    @Nested
+    @TestInstance(Lifecycle.PER_CLASS)
+    @SuppressWarnings("NullAway.Init") // by the extension
+    class InFieldsOfAnInstanceForAll {
+
+        FakeSes given;
+
+        @RepeatedTest(2)
+        void isAnotherForEachTest() {
+            assertThat(SEEN.add(given)).isTrue();
+            assertThat(given.sent()).isEmpty();
         }
     }
 

@@ -10,7 +10,10 @@ import io.github.sesquill.message.Attachment;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.message.TemplateData;
 import io.github.sesquill.quota.SendingQuota;
+import io.github.sesquill.suppression.Suppression;
+import io.github.sesquill.transport.SendOutcome.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
@@ -80,7 +83,9 @@ class SesAssertionsTest {
                     Nothing was sent.
                     Refused were:
                       1. to jane@example.com, UNVERIFIED: Email address is not verified. The following identities \
-                    failed the check in region EU-WEST-1: hello@acme.example""", () -> assertThat(fresh).hasSent(1));
+                    failed the check in region EU-WEST-1: hello@acme.example
+                    Hint: ses.verifyIdentity("acme.example") lets it send; the sandbox wants its recipients verified \
+                    too.""", () -> assertThat(fresh).hasSent(1));
         }
 
         @Test
@@ -219,18 +224,204 @@ class SesAssertionsTest {
         }
 
         @Test
-        void readTemplatesAsTheyCameAndTheSubjectOfRawMime() {
+        void readTemplatesFilledAndTheSubjectOfRawMime() {
             sent(draft("jane@example.com")
                             .html("<p>Hello {{name}}</p>")
                             .templateData(TemplateData.of(Map.of("name", "Jane")))
                             .build())
                     .hasSubject("Welcome")
-                    .hasHtmlContaining("{{name}}");
+                    .hasHtml("<p>Hello Jane</p>")
+                    .hasTemplateData(TemplateData.json("{ \"name\" : \"Jane\" }"));
             sent(EmailMessage.from("hello@acme.example")
                             .to("jane@example.com")
-                            .raw("Subject: Raw\n\nHello".getBytes(StandardCharsets.US_ASCII))
+                            .raw("Subject: =?utf-8?q?R=C3=A4w?=\n\nHello".getBytes(StandardCharsets.US_ASCII))
                             .build())
-                    .hasSubject("Raw");
+                    .hasSubject("Räw")
+                    .hasHeader("Subject", "Räw");
+        }
+
+        @Test
+        void sayWhoIsMissingAndWhoIsTooMany() {
+            failsWith(
+                    "Expected message 1 of 1 to go only to jane@example.com, eve@example.com, but it goes to Jane Doe"
+                            + " <jane@example.com>, joe@example.com, ann@example.com. Missing: eve@example.com."
+                            + " Too many: joe@example.com, ann@example.com.",
+                    () -> letter().goesOnlyTo("jane@example.com", "eve@example.com"));
+            assertThat(ses).first().goesOnlyTo("ann@example.com", "jane@example.com", "joe@example.com");
+        }
+
+        @Test
+        void sayWhereLongTextsBeginToDiffer() {
+            failsWith(
+                    "Expected message 1 of 1 to have the text \"Dear Jane, thank you for your order.\", but its text is"
+                            + " \"Dear Jane, thank you for your letter.\". They are the same up to character 30.",
+                    () -> sent(draft("jane@example.com")
+                                    .text("Dear Jane, thank you for your letter.")
+                                    .build())
+                            .hasText("Dear Jane, thank you for your order."));
+        }
+
+        @Test
+        void sayWhenTheTextIsThereButEscaped() {
+            failsWith(
+                    "Expected message 1 of 1 to have \"Tom & Jerry\" in its HTML, but its HTML is \"<p>Tom &amp; Jerry</p>\"."
+                            + " It is there as \"Tom &amp; Jerry\", escaped for HTML.",
+                    () -> sent(draft("jane@example.com")
+                                    .html("<p>Tom &amp; Jerry</p>")
+                                    .build())
+                            .hasHtmlContaining("Tom & Jerry"));
+        }
+
+        @Test
+        void pointAtTheAttachmentThatIsNearlyTheOne() {
+            failsWith(
+                    "Expected message 1 of 1 to have the attachment term.pdf, but it has terms.pdf, logo.png (inline as"
+                            + " logo). Did you mean terms.pdf?",
+                    () -> letter().hasAttachment("term.pdf"));
+        }
+
+        @Test
+        void compareTheContentOfAttachments() {
+            letter().hasAttachment("terms.pdf", new byte[3]);
+            failsWith(
+                    "Expected message 1 of 1 to have these 4 bytes attached as terms.pdf, but it has others: 3 bytes.",
+                    () -> assertThat(ses).first().hasAttachment("terms.pdf", new byte[4]));
+            failsWith(
+                    "Expected message 1 of 1 to have no attachment, but it has terms.pdf, logo.png (inline as logo).",
+                    () -> assertThat(ses).first().hasNoAttachment());
+        }
+
+        @Test
+        void sayWhatShouldNotBeThere() {
+            failsWith(
+                    "Expected message 1 of 1 not to have \"Jane\" in its text, but its text is \"Hello Jane\".",
+                    () -> letter().hasNoTextContaining("Jane"));
+            assertThatThrownBy(() -> assertThat(ses).first().hasNoHeader("x-campaign"))
+                    .hasMessageStartingWith(
+                            "Expected message 1 of 1 not to have a header x-campaign, but its headers are\n");
+            assertThat(ses).first().hasNoHtmlContaining("Bye").hasNoHeader("X-Other");
+        }
+
+        @Test
+        void pointAtTheHeaderThatIsNearlyTheOne() {
+            assertThatThrownBy(() -> letter().hasHeader("X-Campain", "spring"))
+                    .hasMessageEndingWith(" Did you mean X-Campaign?");
+        }
+
+        @Test
+        void sayWhichTemplateItIs() {
+            SentMessageAssert sent = sent(EmailMessage.from("hello@acme.example")
+                    .to("jane@example.com")
+                    .template("welcome", TemplateData.json("{\"name\":\"Jane\"}"))
+                    .build());
+
+            sent.hasTemplate("welcome").hasSubject("template welcome");
+            failsWith(
+                    "Expected message 1 of 1 to be the template goodbye, but it is the template welcome.",
+                    () -> sent.hasTemplate("goodbye"));
+            failsWith(
+                    "Expected message 1 of 1 to be filled with {\"name\":\"Joe\"}, but it is filled with"
+                            + " {\"name\":\"Jane\"}.",
+                    () -> sent.hasTemplateData(TemplateData.json("{\"name\":\"Joe\"}")));
+        }
+
+        @Test
+        void sayWhomItIsDeliveredTo() {
+            failsWith(
+                    "Expected message 1 of 1 to have bounce@simulator.amazonses.com in those it is delivered to, but those"
+                            + " it is delivered to is jane@example.com. It is in To, though.",
+                    () -> sent(to("jane@example.com", "bounce@simulator.amazonses.com"))
+                            .isDeliveredTo("bounce@simulator.amazonses.com"));
+        }
+    }
+
+    @Nested
+    class OfWhatWasRefusedAndSuppressed {
+
+        @Test
+        void countAndSayWhy() {
+            ses.enqueue(SesFault.rejected("Content refused."));
+            attempt(ses, to("jane@example.com"));
+
+            assertThat(ses).hasRefused(1).hasRefusedBecause(Reason.REJECTED);
+            failsWith("""
+                    Expected no attempt to be refused, but there was 1.
+                    Nothing was sent.
+                    Refused were:
+                      1. to jane@example.com, REJECTED: Content refused.""", () -> assertThat(ses).hasRefusedNothing());
+            failsWith("""
+                    Expected an attempt to be refused because of THROTTLED, but there was none.
+                    Nothing was sent.
+                    Refused were:
+                      1. to jane@example.com, REJECTED: Content refused.""", () -> assertThat(ses).hasRefusedBecause(Reason.THROTTLED));
+        }
+
+        @Test
+        void sayWhomSesKeptTheMessageFrom() {
+            ses.suppress("joe@example.com", Suppression.Reason.BOUNCE);
+            attempt(ses, to("jane@example.com", "joe@example.com"));
+
+            assertThat(ses).hasSuppressed("joe@example.com");
+            failsWith("""
+                    Expected jane@example.com to be suppressed by SES, but it was joe@example.com.
+                    Sent were:
+                      1. "Welcome" to jane@example.com, joe@example.com""", () -> assertThat(ses).hasSuppressed("jane@example.com"));
+        }
+    }
+
+    @Nested
+    class OfSeveralMessages {
+
+        private void three() {
+            for (String subject : List.of("One", "Two", "Three")) {
+                attempt(ses, draft("jane@example.com").subject(subject).build());
+            }
+        }
+
+        @Test
+        void keepTheirOrder() {
+            three();
+
+            assertThat(ses).hasSentInOrder("One", "Two", "Three").nth(2).hasSubject("Two");
+            failsWith("""
+                    Expected messages with the subjects ["Two", "One", "Three"], but they are ["One", "Two", "Three"]. \
+                    They are the same in another order.
+                    Sent were:
+                      1. "One" to jane@example.com
+                      2. "Two" to jane@example.com
+                      3. "Three" to jane@example.com""", () -> assertThat(ses).hasSentInOrder("Two", "One", "Three"));
+            assertThatThrownBy(() -> assertThat(ses).nth(4))
+                    .hasMessageStartingWith("Expected a message 4, but there were 3.\n");
+        }
+
+        @Test
+        void areLookedThroughForOne() {
+            three();
+
+            assertThat(ses).hasSentOne(mail -> mail.isTo("jane@example.com").hasSubject("Three"));
+            failsWith("""
+                    Expected one message to be as described, but none is:
+                      Expected message 1 to have the subject "three", but its subject is "One".
+                      Expected message 2 to have the subject "three", but its subject is "Two".
+                      Expected message 3 to have the subject "three", but its subject is "Three". They differ only in \
+                    capitals or white space.
+                    Sent were:
+                      1. "One" to jane@example.com
+                      2. "Two" to jane@example.com
+                      3. "Three" to jane@example.com""", () -> assertThat(ses).hasSentOne(mail -> mail.hasSubject("three")));
+        }
+
+        @Test
+        void shouldNotHaveGoneToSomebody() {
+            assertThat(ses).hasSentNothingTo("jane@example.com");
+            three();
+
+            failsWith("""
+                    Expected nothing to be sent to jane@example.com, but there were 3.
+                    Sent were:
+                      1. "One" to jane@example.com
+                      2. "Two" to jane@example.com
+                      3. "Three" to jane@example.com""", () -> assertThat(ses).hasSentNothingTo("jane@example.com"));
         }
     }
 }

@@ -147,10 +147,12 @@ final class Aftermath {
     /** Makes the notification if anybody is told of it: one, or none. */
     private List<Notice> notice(
             Accepted sent, EventType type, Instant at, List<EmailAddress> suppresses, Detail detail) {
+        boolean event = sent.configurationSet().isPresent();
         boolean told =
                 sent.configurationSet().map(set -> sets.publishes(set, type)).orElse(type.isFeedback());
         return told || !suppresses.isEmpty()
-                ? List.of(new Notice(at, type, sent.messageId(), told, suppresses, () -> text(sent, type, detail)))
+                ? List.of(
+                        new Notice(at, type, sent.messageId(), told, event, suppresses, () -> text(sent, type, detail)))
                 : List.of();
     }
 

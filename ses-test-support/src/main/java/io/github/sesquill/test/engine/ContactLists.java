@@ -40,7 +40,13 @@ public final class ContactLists {
     }
 
     /** A topic and what holds for a contact who has not said. */
-    public record Topic(String name, String displayName, String description, Subscription usual) {}
+    public record Topic(String name, String displayName, String description, Subscription usual) {
+
+        /** Makes one that everybody gets who has not said otherwise. */
+        public Topic(String name) {
+            this(name, name, "", Subscription.OPT_IN);
+        }
+    }
 
     /** A list and its topics. */
     public record ContactList(String name, String description, List<Topic> topics) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  *
  * @param due when SES publishes it
  * @param isTold whether anybody wants to know
+ * @param isEvent whether it is an event of a configuration set rather than the feedback of an identity
  * @param suppresses the addresses that SES then puts on the suppression list of the account
  */
 public record Notice(
@@ -17,6 +18,7 @@ public record Notice(
         EventType type,
         String messageId,
         boolean isTold,
+        boolean isEvent,
         List<EmailAddress> suppresses,
         Supplier<String> text) {
 
