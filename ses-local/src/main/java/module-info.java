@@ -9,6 +9,7 @@ module io.github.sesquill.local {
     requires io.github.sesquill.test;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires java.net.http;
     requires jakarta.activation;
     requires jakarta.mail;
     requires org.apache.httpcomponents.core5.httpcore5;

@@ -19,9 +19,26 @@ final class Addresses {
      */
     static EmailAddress of(String text) {
         try {
-            return EmailAddress.of(text);
+            return readable(EmailAddress.of(text));
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(Refusal.invalidAddress(text).text());
+        }
+    }
+
+    /** Returns the address with its name as people read it: clients encode names that are not ASCII (RFC 2047). */
+    private static EmailAddress readable(EmailAddress address) {
+        return address.displayName()
+                .filter(name -> name.contains("=?"))
+                .map(name -> named(MimePart.decoded(name), address))
+                .orElse(address);
+    }
+
+    /** Joins a name, unless it is none that an address can have. */
+    private static EmailAddress named(String name, EmailAddress bare) {
+        try {
+            return EmailAddress.of(name, bare.address());
+        } catch (IllegalArgumentException e) {
+            return bare;
         }
     }
 
@@ -49,13 +66,6 @@ final class Addresses {
     private static EmailAddress of(InternetAddress read) {
         EmailAddress bare = of(String.valueOf(read.getAddress()));
         String name = read.getPersonal();
-        if (name == null || name.isBlank()) {
-            return bare;
-        }
-        try {
-            return EmailAddress.of(name, bare.address());
-        } catch (IllegalArgumentException e) {
-            return bare;
-        }
+        return name == null || name.isBlank() ? bare : named(name, bare);
     }
 }

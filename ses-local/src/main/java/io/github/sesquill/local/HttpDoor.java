@@ -35,6 +35,9 @@ import org.apache.hc.core5.util.Timeout;
 /** Speaks HTTP/1.1: guards, finds the route, reads the body and writes the answer. */
 final class HttpDoor implements Listener.Conversation {
 
+    /** How much of a body is read for the sake of an answer that does not need it. */
+    private static final int IGNORED = 64 * 1024;
+
     private static final Timeout SILENCE = Timeout.ofSeconds(30);
     private static final String BUSY =
             "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -115,7 +118,7 @@ final class HttpDoor implements Listener.Conversation {
     private Reply answer(ClassicHttpRequest request, String caller) throws IOException {
         Optional<String> objection = guard.objection(claims(request));
         if (objection.isPresent()) {
-            return body.read(request, 0, none -> Reply.problem(403, objection.get()));
+            return body.read(request, IGNORED, none -> Reply.problem(403, objection.get()));
         }
         String[] target = request.getRequestUri().split("\\?", 2);
         List<String> path = path(target[0]);
@@ -129,7 +132,7 @@ final class HttpDoor implements Listener.Conversation {
                         bytes -> route.handler().answer(new Call(names.get(), query, caller, bytes)));
             }
         }
-        return body.read(request, 0, none -> elsewhere(path, request.getMethod()));
+        return body.read(request, IGNORED, none -> elsewhere(path, request.getMethod()));
     }
 
     private static boolean isOf(Route route, String method) {

@@ -3,19 +3,21 @@ package io.github.sesquill.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.test.engine.Change;
-import io.github.sesquill.test.engine.EventType;
 import io.github.sesquill.test.engine.SelfSigned;
 import io.github.sesquill.test.engine.SesEngine;
 import io.github.sesquill.time.TimeSource;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SES on this machine: the v2 API, SMTP and a web inbox over the rules of {@code ses-test-support}.
@@ -44,15 +46,18 @@ public final class LocalSes implements AutoCloseable {
     private final SelfSigned certificate;
     private final SmtpPassword smtp;
     private final LiveEvents live = new LiveEvents();
+    private final @Nullable Webhook webhook;
     private final List<Listener> listeners = new ArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final ScheduledExecutorService timer;
     private final Future<?> publishing;
     private final URI endpoint;
 
     private LocalSes(Settings settings) {
-        engine = engine(settings);
+        engine = settings.engine();
         certificate = SelfSigned.of("localhost", List.of(settings.address), settings.time.instant());
         smtp = SmtpPassword.derive(settings.accessKeyId, settings.secretAccessKey, settings.region);
+        webhook = settings.webhook == null ? null : Webhook.to(settings.webhook, settings.topicArn());
         Cellar cellar = Cellar.ofHeap();
         try {
             Post post = new Post(engine, cellar);
@@ -63,6 +68,9 @@ public final class LocalSes implements AutoCloseable {
             listen(settings, settings.smtpsPort, "smtps", plain.implicit());
         } catch (RuntimeException e) {
             listeners.forEach(Listener::close);
+            if (webhook != null) {
+                webhook.close();
+            }
             throw e;
         }
         endpoint = URI.create(
@@ -82,23 +90,6 @@ public final class LocalSes implements AutoCloseable {
         return new Builder();
     }
 
-    private static SesEngine engine(Settings settings) {
-        SesEngine.Builder builder = SesEngine.builder(settings.time)
-                .region(settings.region)
-                .keep(settings.keep)
-                .strict();
-        if (settings.sandbox) {
-            builder.sandbox();
-        }
-        if (settings.quota != null) {
-            builder.quota(settings.quota);
-        }
-        SesEngine engine = builder.build();
-        settings.identities.forEach(engine.identities()::verify);
-        settings.configurationSets.forEach(name -> engine.configurationSets().create(name, EventType.values()));
-        return engine;
-    }
-
     private List<Route> routes(Settings settings, Post post, Cellar cellar) {
         Api api = new Api();
         SendOperations.addTo(api, post);
@@ -111,6 +102,9 @@ public final class LocalSes implements AutoCloseable {
         routes.addAll(api.routes());
         routes.addAll(new Inbox(engine, cellar, live).routes());
         routes.addAll(new AccountPage(engine).routes());
+        if (webhook != null) {
+            routes.add(Route.get("/sns/certificate.pem", call -> Reply.text(200, webhookCertificatePem())));
+        }
         return routes;
     }
 
@@ -141,6 +135,9 @@ public final class LocalSes implements AutoCloseable {
     }
 
     private void tell(Change change) {
+        if (webhook != null && change instanceof Change.Published published) {
+            webhook.post(published.notice());
+        }
         ObjectNode said = Json.object();
         if (change instanceof Change.Published published) {
             said.put("type", "published")
@@ -179,6 +176,19 @@ public final class LocalSes implements AutoCloseable {
         return smtp.password();
     }
 
+    /**
+     * Returns the certificate with which posts to the {@linkplain Builder#webhook webhook} can be verified, as PEM; the
+     * same is at {@code /sns/certificate.pem}.
+     *
+     * @throws IllegalStateException if there is no webhook
+     */
+    public String webhookCertificatePem() {
+        if (webhook == null) {
+            throw new IllegalStateException("There is no webhook; name one when you build the local SES.");
+        }
+        return webhook.signer().certificatePem();
+    }
+
     /** Returns the certificate of the SMTP ports as PEM, for clients to trust: it is self-made and new at every start. */
     public String certificatePem() {
         return certificate.pem();
@@ -199,9 +209,32 @@ public final class LocalSes implements AutoCloseable {
         return engine.published(0).stream().map(notice -> notice.json()).toList();
     }
 
+    /**
+     * Waits until all that follows from what was sent is published, and returns what {@link #notifications()} then does.
+     *
+     * @param atMost how long to wait, on the system's clock
+     * @throws IllegalStateException if something is still due then
+     */
+    public List<String> settle(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (engine.nextDue().isPresent()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("Notifications are still due after " + atMost + ".");
+            }
+            if (closed.await(PUBLISHING_MILLIS, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+        }
+        return notifications();
+    }
+
     /** Closes all ports and connections; idempotent. */
     @Override
     public void close() {
+        closed.countDown();
+        if (webhook != null) {
+            webhook.close();
+        }
         publishing.cancel(false);
         timer.shutdownNow();
         live.close();
@@ -304,6 +337,21 @@ public final class LocalSes implements AutoCloseable {
          */
         public Builder pendingIdentities() {
             settings.pendingIdentities = true;
+            return this;
+        }
+
+        /**
+         * Posts to this endpoint what is published, in signed envelopes of SNS, as a subscription would that is
+         * confirmed; the topic is {@code arn:aws:sns:REGION:123456789012:ses-local}.
+         *
+         * @throws IllegalArgumentException if it is no address of HTTP
+         */
+        public Builder webhook(URI endpoint) {
+            if (!Webhook.canBe(endpoint)) {
+                throw new IllegalArgumentException(
+                        "A webhook is an address such as http://localhost:8080/ses, not '" + endpoint + "'.");
+            }
+            settings.webhook = endpoint;
             return this;
         }
 

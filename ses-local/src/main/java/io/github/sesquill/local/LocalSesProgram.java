@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +107,7 @@ final class LocalSesProgram {
             case "--region" -> builder.region(value(flag, rest));
             case "--pending" -> builder.pendingIdentities();
             case "--certificate" -> certificate = Path.of(value(flag, rest));
+            case "--webhook" -> builder.webhook(URI.create(value(flag, rest)));
             case "--bind" -> builder.bind(address(value(flag, rest)));
             case "--allow-host" -> builder.allowHost(value(flag, rest));
             default ->

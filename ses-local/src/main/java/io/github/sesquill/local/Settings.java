@@ -1,6 +1,9 @@
 package io.github.sesquill.local;
 
 import io.github.sesquill.quota.SendingQuota;
+import io.github.sesquill.test.engine.EventType;
+import io.github.sesquill.test.engine.SesAccount;
+import io.github.sesquill.test.engine.SesEngine;
 import io.github.sesquill.time.TimeSource;
 import java.net.InetAddress;
 import java.net.URI;
@@ -33,4 +36,25 @@ final class Settings {
 
     TimeSource time = TimeSource.system();
     int keep = 1_000;
+
+    /** Opens the account. */
+    SesEngine engine() {
+        SesEngine.Builder builder =
+                SesEngine.builder(time).region(region).keep(keep).strict();
+        if (sandbox) {
+            builder.sandbox();
+        }
+        if (quota != null) {
+            builder.quota(quota);
+        }
+        SesEngine engine = builder.build();
+        identities.forEach(engine.identities()::verify);
+        configurationSets.forEach(name -> engine.configurationSets().create(name, EventType.values()));
+        return engine;
+    }
+
+    /** Returns the topic that a webhook is subscribed to. */
+    String topicArn() {
+        return "arn:aws:sns:" + region + ':' + SesAccount.ID + ":ses-local";
+    }
 }

@@ -23,8 +23,12 @@ final class ShownHtml {
 
     private static final String BASE = "<base target=\"_blank\">";
 
-    /** A link element asks for a connection before any policy is read; as an unknown element it is nothing. */
-    private static final Pattern LINK = Pattern.compile("<(/?)link(?=[\\s/>])", Pattern.CASE_INSENSITIVE);
+    /**
+     * For these Chromium opens a connection before it asks the policy whether it may send a request; as elements that
+     * nobody knows they are nothing.
+     */
+    private static final Pattern CONNECTING =
+            Pattern.compile("<(/?)(link|i?frame|object|embed|portal|fencedframe)(?=[\\s/>])", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern REFERENCE = Pattern.compile("cid:([^\"'\\s<>()]{1,500})", Pattern.CASE_INSENSITIVE);
     private static final int LARGEST_IMAGES = 10 * 1024 * 1024;
@@ -35,7 +39,7 @@ final class ShownHtml {
 
     static Reply of(String html, List<MimePart> parts) {
         byte[] bytes =
-                (BASE + LINK.matcher(withImages(html, parts)).replaceAll("<$1x-link")).getBytes(StandardCharsets.UTF_8);
+                (BASE + CONNECTING.matcher(withImages(html, parts)).replaceAll("<$1x-$2")).getBytes(StandardCharsets.UTF_8);
         return Reply.of(200, "text/html; charset=utf-8", bytes).with("Content-Security-Policy", POLICY);
     }
 

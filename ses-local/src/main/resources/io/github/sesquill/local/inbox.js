@@ -65,8 +65,8 @@ function row(message) {
   },
   element('div', { class: 'row' }, element('span', {}, to), element('span', { class: 'soft' }, time(message.at))),
   element('div', { class: 'subject' }, message.subject || '(no subject)'),
-  element('div', { class: 'row' }, element('span', { class: 'soft' }, message.from),
-    element('span', { class: 'chips' }, ...outcome(message), element('span', { class: 'chip' }, message.by))));
+  element('div', { class: 'row', title: 'From ' + message.from }, element('span', { class: 'chips' }, ...outcome(message)),
+    element('span', { class: 'chip' }, message.by)));
 }
 
 async function loadList() {
@@ -134,10 +134,22 @@ function show(message) {
     list.append(element('dt', {}, 'Tags'),
       element('dd', { class: 'chips' }, ...tags.map(([name, value]) => element('span', { class: 'chip' }, name + '=' + value))));
   }
-  list.append(element('dt', {}, 'Outcome'), element('dd', { class: 'chips' },
-    ...message.recipients.map(recipient => chip(recipient.fate, recipient.address + ' ' + FATES[recipient.fate]))));
+  list.append(element('dt', {}, 'Outcome'),
+    element('dd', { class: 'chips' }, ...message.recipients.map(recipient => became(message, recipient))));
   byId('detail').replaceChildren(element('h2', {}, message.subject || '(no subject)'), list, tools(message),
     ...message.notes.map(note => element('p', { class: 'soft' }, note)), ...tabs(message));
+}
+
+// What somebody made happen by hand comes after what was to become of it.
+function became(message, recipient) {
+  let word = recipient.fate;
+  for (const { json } of message.notifications) {
+    const has = list => (list || []).some(one => one.emailAddress === recipient.address);
+    if (json.bounce && has(json.bounce.bouncedRecipients)) word = json.bounce.bounceType === 'Permanent' ? 'BOUNCED' : 'BOUNCED_FOR_NOW';
+    if (json.complaint && has(json.complaint.complainedRecipients)) word = 'COMPLAINED';
+  }
+  if (recipient.fate === 'OUT_OF_OFFICE' && word === 'BOUNCED_FOR_NOW') word = recipient.fate;
+  return chip(word, recipient.address + ' ' + FATES[word]);
 }
 
 function tools(message) {
