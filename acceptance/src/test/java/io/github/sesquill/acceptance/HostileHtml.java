@@ -39,7 +39,8 @@ final class HostileHtml {
             "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
             "<noscript><p title=\"</noscript><img src=x onerror=" + "alert(1)" + ">\"></noscript>",
             "<div style=\"background:url(HOST/inline.png);width:expression(alert(1))\" onmouseover=\"alert(1)\">x</div>"
-                    + "<details open ontoggle=\"" + SCRIPT + "\"><marquee onstart=\"" + SCRIPT + "\">x</marquee></details>",
+                    + "<details open ontoggle=\"" + SCRIPT + "\"><marquee onstart=\"" + SCRIPT
+                    + "\">x</marquee></details>",
             "<script type=speculationrules>{\"prefetch\":[{\"source\":\"list\",\"urls\":[\"HOST/speculated\"]}]}</script>"
                     + "<table background=\"HOST/table.png\"><td background=\"HOST/td.png\">x</table>",
             "</iframe></html><script>" + SCRIPT + "</script><scr<script>ipt>alert(1)</script><a href=\"HOST/top\""

@@ -69,9 +69,11 @@ class InboxInChromiumTest {
         try (SesV2Client client = SesV2Client.builder()
                         .endpointOverride(ses.endpoint())
                         .region(Region.EU_WEST_1)
-                        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
                         .build();
-                SesMailer mailer = SesMailer.builder(SesApiTransport.using(client)).build()) {
+                SesMailer mailer =
+                        SesMailer.builder(SesApiTransport.using(client)).build()) {
             for (int i = 0; i < HostileHtml.count(); i++) {
                 mailer.send(EmailMessage.from("Mallory <mallory@quill.example>")
                         .to("victim@example.com")
@@ -171,7 +173,9 @@ class InboxInChromiumTest {
 
     @Test
     void letsNoRequestOfTwentyHostileMailsLeave() {
-        assertThat(seen.path("blocked").asInt()).as("requests that the browser did not make").isGreaterThan(20);
+        assertThat(seen.path("blocked").asInt())
+                .as("requests that the browser did not make")
+                .isGreaterThan(20);
         assertThat(seen.path("requests")).isEmpty();
         assertThat(CANARIES)
                 .as("connections to the hosts that the mails name")

@@ -43,7 +43,8 @@ class LocalSesInteropTest {
     }
 
     private JsonNode aws(String operation, String... arguments) throws IOException, InterruptedException {
-        String said = Programs.said(CREDENTIALS, awsCommand(operation, arguments).toArray(String[]::new));
+        String said =
+                Programs.said(CREDENTIALS, awsCommand(operation, arguments).toArray(String[]::new));
         return InboxReader.tree(said.isBlank() ? "{}" : said);
     }
 
@@ -110,7 +111,9 @@ class LocalSesInteropTest {
                 "welcome",
                 "--template-content",
                 "{\"Subject\":\"Welcome {{name}}\",\"Text\":\"Dear {{name}}\"}");
-        assertThat(aws("list-email-templates").at("/TemplatesMetadata/0/TemplateName").asText())
+        assertThat(aws("list-email-templates")
+                        .at("/TemplatesMetadata/0/TemplateName")
+                        .asText())
                 .isEqualTo("welcome");
         assertThat(aws("get-email-template", "--template-name", "welcome")
                         .at("/TemplateContent/Subject")
@@ -198,8 +201,8 @@ class LocalSesInteropTest {
                 .contains("Email address is not verified")
                 .contains("jane@unknown.example");
 
-        Programs.Ended missing = Programs.run(
-                CREDENTIALS, awsCommand("get-email-template", "--template-name", "missing"));
+        Programs.Ended missing =
+                Programs.run(CREDENTIALS, awsCommand("get-email-template", "--template-name", "missing"));
         assertThat(missing.problems()).contains("(NotFoundException)").contains("Template missing does not exist.");
 
         Programs.Ended notBuilt = Programs.run(CREDENTIALS, awsCommand("list-dedicated-ip-pools"));
@@ -208,8 +211,8 @@ class LocalSesInteropTest {
 
     @Test
     void takesAttachmentsAndBulkFromTheAwsSdkForJavaScript() throws IOException, InterruptedException {
-        JsonNode sent = InboxReader.tree(
-                Programs.said(Map.of(), "node", "interop/sdk.mjs", ses.endpoint().toString()));
+        JsonNode sent = InboxReader.tree(Programs.said(
+                Map.of(), "node", "interop/sdk.mjs", ses.endpoint().toString()));
 
         JsonNode message = inbox.message(sent.path("withAttachments").asText());
         String path = "/inbox/messages/" + message.path("id").asText();
@@ -227,7 +230,9 @@ class LocalSesInteropTest {
                 .anyMatch(header -> header.path("name").asText().equals("X-Campaign")
                         && header.path("value").asText().equals("spring"));
 
-        assertThat(sent.path("bulk")).extracting(entry -> entry.path("Status").asText()).containsOnly("SUCCESS");
+        assertThat(sent.path("bulk"))
+                .extracting(entry -> entry.path("Status").asText())
+                .containsOnly("SUCCESS");
         List<String> subjects = new ArrayList<>();
         for (JsonNode entry : sent.path("bulk")) {
             JsonNode one = inbox.message(entry.path("MessageId").asText());
@@ -242,7 +247,9 @@ class LocalSesInteropTest {
         String said = swaks(ses.smtpPort(), "--tls", "--auth", "PLAIN", "--h-Subject", "By STARTTLS", "--body", ".dot");
 
         JsonNode message = inbox.newest();
-        assertThat(said).contains("TLS started").contains("250 Ok " + message.path("id").asText());
+        assertThat(said)
+                .contains("TLS started")
+                .contains("250 Ok " + message.path("id").asText());
         assertThat(said).doesNotContain("PIPELINING").doesNotContain("SMTPUTF8").doesNotContain("CHUNKING");
         assertThat(message.path("subject").asText()).isEqualTo("By STARTTLS");
         assertThat(message.path("text").asText().strip()).isEqualTo(".dot");
@@ -276,8 +283,8 @@ class LocalSesInteropTest {
         Programs.Ended clear = Programs.run(Map.of(), swaksCommand(ses.smtpPort(), "secret"));
         assertThat(clear.out()).contains("530 Must issue a STARTTLS command first");
 
-        Programs.Ended wrong = Programs.run(
-                Map.of(), swaksCommand(ses.smtpPort(), "secret", "--tls", "--auth", "PLAIN"));
+        Programs.Ended wrong =
+                Programs.run(Map.of(), swaksCommand(ses.smtpPort(), "secret", "--tls", "--auth", "PLAIN"));
         assertThat(wrong.out()).contains("535 Authentication Credentials Invalid");
         assertThat(inbox.get("/inbox/messages").path("total").asInt()).isZero();
     }
@@ -289,8 +296,15 @@ class LocalSesInteropTest {
 
     private List<String> swaksCommand(int port, String password, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                "swaks", "--server", "127.0.0.1", "--port", Integer.toString(port), "--from", "jane@acme.example",
-                "--to", "bob@example.com"));
+                "swaks",
+                "--server",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--from",
+                "jane@acme.example",
+                "--to",
+                "bob@example.com"));
         Collections.addAll(command, arguments);
         if (List.of(arguments).contains("--auth")) {
             Collections.addAll(command, "--auth-user", ses.smtpUser(), "--auth-password", password);

@@ -20,9 +20,8 @@ final class Programs {
         Path out = Files.createTempFile("program", ".out");
         Path problems = Files.createTempFile("program", ".err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(problems.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(problems.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(2, TimeUnit.MINUTES)) {

@@ -38,8 +38,8 @@ final class ShownHtml {
     private ShownHtml() {}
 
     static Reply of(String html, List<MimePart> parts) {
-        byte[] bytes =
-                (BASE + CONNECTING.matcher(withImages(html, parts)).replaceAll("<$1x-$2")).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = (BASE + CONNECTING.matcher(withImages(html, parts)).replaceAll("<$1x-$2"))
+                .getBytes(StandardCharsets.UTF_8);
         return Reply.of(200, "text/html; charset=utf-8", bytes).with("Content-Security-Policy", POLICY);
     }
 
