@@ -7,6 +7,6 @@ record Interception(SendInterceptor interceptor) implements Stage {
 
     @Override
     public SendOutcome pass(Send send, Next next) {
-        return interceptor.intercept(send.message(), message -> next.proceed(send.with(message)));
+        return interceptor.intercept(send.message(), message -> send.keep(next.proceed(send.with(message))));
     }
 }

@@ -86,6 +86,10 @@ final class Lanes {
         });
     }
 
+    void wake(Send send) {
+        all().filter(waiter -> waiter.send == send).forEach(waiter -> waiter.turn.signal());
+    }
+
     void wakeAll() {
         all().forEach(waiter -> waiter.turn.signal());
     }

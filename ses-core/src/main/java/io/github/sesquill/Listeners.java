@@ -12,6 +12,10 @@ record Listeners(List<SendListener> all) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SesMailer.class);
 
+    void queued(int waiting) {
+        tell(listener -> listener.queued(waiting));
+    }
+
     void waited(int recipients, Duration inLine) {
         if (!inLine.isZero()) {
             tell(listener -> listener.waited(recipients, inLine));

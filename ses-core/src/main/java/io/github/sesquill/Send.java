@@ -25,6 +25,9 @@ final class Send {
     private EmailMessage message;
     private volatile @Nullable HandOffGate gate;
     private volatile boolean cancelled;
+    private volatile @Nullable SendOutcome behindInterceptors;
+    private volatile @Nullable Runnable leaveQueue;
+    private volatile @Nullable Thread teller;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
 
@@ -48,6 +51,12 @@ final class Send {
     Send with(EmailMessage other) {
         message = other;
         return this;
+    }
+
+    /** Keeps what became of the message, for an interceptor may throw when it looks at it. */
+    SendOutcome keep(SendOutcome outcome) {
+        behindInterceptors = outcome;
+        return outcome;
     }
 
     void leaveOut(List<EmailAddress> recipients) {
@@ -85,6 +94,11 @@ final class Send {
         return cancelled;
     }
 
+    /** Keeps it from going further than it is. */
+    void goNoFurther() {
+        cancelled = true;
+    }
+
     /** Cancels it wherever it is; answers whether its message had been handed over. */
     boolean cancel() {
         cancelled = true;
@@ -96,7 +110,28 @@ final class Send {
         } finally {
             lock.unlock();
         }
+        Runnable leave = leaveQueue;
+        if (leave != null) {
+            leave.run();
+        }
         return handedOver;
+    }
+
+    /** Says what ends it while no thread has begun it. */
+    void whileQueued(Runnable leave) {
+        leaveQueue = leave;
+        if (cancelled) {
+            leave.run();
+        }
+    }
+
+    /** Notes which thread tells the caller, so that a caller who closes the mailer then does not wait for himself. */
+    void isToldBy(Thread thread) {
+        teller = thread;
+    }
+
+    boolean isTold(Thread thread) {
+        return teller == thread;
     }
 
     /** Pauses between attempts; answers whether it may go on, which it may not once cancelled or interrupted. */
@@ -114,6 +149,19 @@ final class Send {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Judges what was thrown past the pipeline by what is known: the outcome behind it, or the gate. */
+    SendOutcome judge(Throwable thrown) {
+        SendOutcome known = behindInterceptors;
+        if (known != null) {
+            return known;
+        }
+        HandOffGate last = gate;
+        String what = "Something of the mailer's user or below threw " + thrown.getClass().getName();
+        return last != null && last.isPassed()
+                ? SendOutcome.unknown(what + " after the message was handed over.")
+                : SendOutcome.notSent(Reason.INVALID, what + " before the message was handed over.");
     }
 
     SendOutcome.NotSent late() {

@@ -174,11 +174,11 @@ final class SendLine {
         }
     }
 
-    /** Has everybody look again, because somebody was cancelled. */
-    void wakeAll() {
+    /** Has a send look again, because it was cancelled. */
+    void wake(Send send) {
         lock.lock();
         try {
-            lanes.wakeAll();
+            lanes.wake(send);
         } finally {
             lock.unlock();
         }

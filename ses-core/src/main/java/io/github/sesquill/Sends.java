@@ -2,6 +2,7 @@ package io.github.sesquill;
 
 import io.github.sesquill.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -57,7 +58,7 @@ final class Sends {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            while (!running.isEmpty() && left > 0) {
+            while (!isAllTold() && left > 0) {
                 left = time.awaitNanos(fewer, left);
             }
         } catch (InterruptedException e) {
@@ -67,17 +68,21 @@ final class Sends {
         }
     }
 
-    /** Cancels all that are still under way. */
+    /** A caller who closes the mailer when told of his send would otherwise wait for himself. */
+    private boolean isAllTold() {
+        Thread me = Thread.currentThread();
+        return running.stream().allMatch(send -> send.isTold(me));
+    }
+
+    /** Cancels all that are still under way; none may begin what another has made room for. */
     Leftover cancel() {
+        Thread me = Thread.currentThread();
+        List<Send> left = running.stream().filter(send -> !send.isTold(me)).toList();
+        left.forEach(Send::goNoFurther);
         int handedOver = 0;
-        int cancelled = 0;
-        for (Send send : running) {
-            if (send.cancel()) {
-                handedOver++;
-            } else {
-                cancelled++;
-            }
+        for (Send send : left) {
+            handedOver += send.cancel() ? 1 : 0;
         }
-        return new Leftover(cancelled, handedOver);
+        return new Leftover(left.size() - handedOver, handedOver);
     }
 }

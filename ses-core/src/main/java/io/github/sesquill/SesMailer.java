@@ -11,6 +11,7 @@ import io.github.sesquill.transport.SendOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,10 @@ public final class SesMailer implements EmailSender, AutoCloseable {
     private final Listeners listeners;
     private final SendLine line;
     private final Sends sends;
-    private final Stage.Next pipeline;
+    private final Waiting waiting;
+    private final SendingThreads threads;
+    private final Pipeline pipeline;
+    private final Submissions submissions;
 
     private SesMailer(Builder builder) {
         transport = builder.transport;
@@ -61,7 +65,12 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         listeners = new Listeners(List.copyOf(builder.listeners));
         line = new SendLine(guard, time, builder.capacity, builder.whenFull == WhenFull.REFUSE, builder.bulkShare);
         sends = new Sends(time);
-        pipeline = Stage.chain(stages(builder));
+        waiting = new Waiting(builder.capacity, builder.whenFull == WhenFull.REFUSE);
+        threads = builder.executor == null
+                ? SendingThreads.own(builder.concurrency)
+                : SendingThreads.of(builder.executor);
+        pipeline = new Pipeline(stages(builder), line, sends, listeners);
+        submissions = new Submissions(pipeline, waiting, threads, listeners);
     }
 
     /** The architecture: what happens to a message, in this order. */
@@ -97,21 +106,22 @@ public final class SesMailer implements EmailSender, AutoCloseable {
      */
     @Override
     public SendOutcome trySend(EmailMessage message, SendOptions options) {
-        Send send = new Send(message, options, deadline, time);
-        SendOutcome outcome = send.tell(outcome(send));
-        listeners.finished(outcome, send.elapsed());
-        return outcome;
+        return pipeline.send(new Send(message, options, deadline, time));
     }
 
-    private SendOutcome outcome(Send send) {
-        if (Thread.currentThread().isInterrupted() || !sends.begin(send)) {
-            return send.cancelled();
-        }
-        try {
-            return pipeline.proceed(send);
-        } finally {
-            sends.end(send);
-        }
+    /** Sends with the default options on another thread, as {@link #sendAsync(EmailMessage, SendOptions)} does. */
+    public PendingSend sendAsync(EmailMessage message) {
+        return sendAsync(message, SendOptions.defaults());
+    }
+
+    /**
+     * Sends on another thread: one of a pool of this mailer's own, or of the executor that its builder was given. The
+     * deadline counts from now. If as many sends as the queue takes are waiting for a thread, this waits for a place,
+     * or answers {@link SendOutcome.Reason#QUEUE_FULL}, as {@link Builder#queue} says; what is called back on a thread of
+     * the pool never waits.
+     */
+    public PendingSend sendAsync(EmailMessage message, SendOptions options) {
+        return submissions.submit(new Send(message, options, deadline, time));
     }
 
     /** Returns the guard that keeps to the quota, to be shared with other mailers of the account and region. */
@@ -136,12 +146,14 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         if (sends.close()) {
             return new Leftover(0, 0);
         }
+        waiting.close();
         sends.awaitEnd(Checks.notNegative("drain limit", drain));
         Leftover left = sends.cancel();
         line.close();
         if (!left.isEmpty()) {
             sends.awaitEnd(LAST_WORDS);
         }
+        threads.close(LAST_WORDS);
         transport.close();
         if (ownsGuard) {
             guard.close();
@@ -160,6 +172,7 @@ public final class SesMailer implements EmailSender, AutoCloseable {
     /** Collects a mailer; not thread-safe. Everything has the default that {@link SesMailer} names. */
     public static final class Builder {
 
+        private static final int MOST_THREADS = 10_000;
         private static final int MOST_WAITING = 1_000_000;
 
         private final EmailTransport transport;
@@ -175,6 +188,8 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         private int capacity = 10_000;
         private WhenFull whenFull = WhenFull.WAIT;
         private TimeSource time = TimeSource.system();
+        private int concurrency = 64;
+        private @Nullable Executor executor;
 
         private Builder(EmailTransport transport) {
             this.transport = transport;
@@ -246,7 +261,7 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         }
 
         /**
-         * Sets how many sends may wait for quota, and what happens to one more.
+         * Sets how many sends may wait for quota, and how many for a thread, and what happens to one more.
          *
          * @param waiting 1 to 1,000,000
          * @throws IllegalArgumentException if it is out of bounds
@@ -254,6 +269,28 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         public Builder queue(int waiting, WhenFull whenFull) {
             capacity = Checks.between("capacity of the queue", waiting, 1, MOST_WAITING);
             this.whenFull = whenFull;
+            return this;
+        }
+
+        /**
+         * Sets how many threads of the mailer's own send at once for {@link SesMailer#sendAsync}, and as many again for
+         * {@link SesMailer#sendAll}. Threads begin when there is work and end after 5 s without. A transport with fewer
+         * connections has some of them wait.
+         *
+         * @param threads 1 to 10,000; 64 by default
+         * @throws IllegalArgumentException if it is out of bounds
+         */
+        public Builder concurrency(int threads) {
+            concurrency = Checks.between("number of threads", threads, 1, MOST_THREADS);
+            return this;
+        }
+
+        /**
+         * Sends on an executor of yours instead, virtual threads included, which is never shut down here. It is the place
+         * to carry over context such as logging's MDC. A bulk keeps up to {@link #concurrency} of its threads.
+         */
+        public Builder executor(Executor yours) {
+            executor = yours;
             return this;
         }
 

@@ -1,0 +1,118 @@
+package io.github.sesquill;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that send for others: bounded pools of our own, one for single sends and one for bulk so that a newsletter
+ * holds no thread that a password reset needs, or an executor of the user's for both. Blocking threads in a bounded pool
+ * cost less than virtual ones here: what bounds sending is the quota.
+ */
+final class SendingThreads {
+
+    private static final long IDLE_SECONDS = 5;
+
+    private final Executor single;
+    private final Executor bulk;
+    private final @Nullable ThreadPoolExecutor ownSingle;
+    private final @Nullable ThreadPoolExecutor ownBulk;
+
+    private SendingThreads(@Nullable Executor users, int concurrency) {
+        ownSingle = users == null ? pool("sesquill-send-", concurrency) : null;
+        ownBulk = users == null ? pool("sesquill-bulk-", concurrency) : null;
+        single = ownSingle == null ? users : ownSingle;
+        bulk = ownBulk == null ? users : ownBulk;
+    }
+
+    static SendingThreads own(int concurrency) {
+        return new SendingThreads(null, concurrency);
+    }
+
+    static SendingThreads of(Executor users) {
+        return new SendingThreads(users, 0);
+    }
+
+    /** What waits for a thread is bounded before it comes here. */
+    private static ThreadPoolExecutor pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Named(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Names threads, which keep the JVM alive while they send, and remembers them until they have ended. */
+    private static final class Named implements ThreadFactory {
+
+        private final String prefix;
+        private final AtomicInteger count = new AtomicInteger();
+        private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+
+        Named(String prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        public Thread newThread(Runnable task) {
+            alive.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+            Thread thread = new OfMailer(task, prefix + count.incrementAndGet());
+            thread.setDaemon(false);
+            alive.add(thread);
+            return thread;
+        }
+
+        void awaitEnd(Duration atMost) throws InterruptedException {
+            long end = System.nanoTime() + atMost.toNanos();
+            for (Thread thread : alive) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
+        }
+    }
+
+    private static final class OfMailer extends Thread {
+
+        OfMailer(Runnable task, String name) {
+            super(task, name);
+        }
+    }
+
+    /** Tells whether the calling thread is one that sends, and must not wait for others of its kind. */
+    static boolean isOne() {
+        return Thread.currentThread() instanceof OfMailer;
+    }
+
+    void send(Runnable task) {
+        single.execute(task);
+    }
+
+    void sendBulk(Runnable task) {
+        bulk.execute(task);
+    }
+
+    /** Ends threads of our own, which have nothing left to do; an executor of the user's stays his. */
+    void close(Duration atMost) {
+        end(ownSingle, atMost);
+        end(ownBulk, atMost);
+    }
+
+    private static void end(@Nullable ThreadPoolExecutor pool, Duration atMost) {
+        if (pool == null) {
+            return;
+        }
+        pool.shutdown();
+        try {
+            if (!isOne()) {
+                ((Named) pool.getThreadFactory()).awaitEnd(atMost);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
