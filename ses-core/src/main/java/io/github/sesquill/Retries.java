@@ -26,16 +26,21 @@ record Retries(RetryPolicy policy, TimeSource time) implements Stage {
             }
             boolean repeat = mayRepeat(outcome, send) || (!renewed && mayBeRenewed(outcome));
             renewed |= mayBeRenewed(outcome);
-            if (attempt >= policy.attempts() || !repeat || !pause(outcome, attempt, send)) {
+            if (isTomorrow(outcome, send)) {
+                attempt = 0;
+            }
+            if (attempt >= policy.attempts() || !repeat || !pause(pauseNanos(outcome, attempt), send)) {
                 return unknown == null || outcome instanceof SendOutcome.Sent ? outcome : unknown;
             }
         }
     }
 
-    private static boolean mayRepeat(SendOutcome outcome, Send send) {
+    static boolean mayRepeat(SendOutcome outcome, Send send) {
         if (outcome instanceof NotSent notSent) {
             return notSent.isRetryable()
-                    && (notSent.reason() == Reason.THROTTLED || notSent.reason() == Reason.UNAVAILABLE);
+                    && (notSent.reason() == Reason.THROTTLED
+                            || notSent.reason() == Reason.UNAVAILABLE
+                            || isTomorrow(outcome, send));
         }
         return outcome instanceof Unknown unknown
                 && !unknown.accepted()
@@ -43,13 +48,21 @@ record Retries(RetryPolicy policy, TimeSource time) implements Stage {
     }
 
     /** The refusal itself tells the right time, and an expired token is looked up again; if that did not help, once is enough. */
-    private static boolean mayBeRenewed(SendOutcome outcome) {
+    static boolean mayBeRenewed(SendOutcome outcome) {
         return outcome instanceof NotSent notSent && notSent.isRetryable() && notSent.reason() == Reason.AUTHENTICATION;
     }
 
-    private boolean pause(SendOutcome outcome, int failed, Send send) {
-        long nanos = Math.max(policy.pauseNanos(failed), untilRetryAt(outcome));
+    /** A bulk waits for a day that is full, however often SES says so. */
+    static boolean isTomorrow(SendOutcome outcome, Send send) {
+        return send.waitsForDay() && outcome instanceof NotSent notSent && notSent.reason() == Reason.DAILY_QUOTA;
+    }
+
+    static boolean pause(long nanos, Send send) {
         return nanos < send.remainingNanos() && send.pause(nanos);
+    }
+
+    long pauseNanos(SendOutcome outcome, int failed) {
+        return Math.max(policy.pauseNanos(Math.max(1, failed)), untilRetryAt(outcome));
     }
 
     private long untilRetryAt(SendOutcome outcome) {

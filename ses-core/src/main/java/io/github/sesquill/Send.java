@@ -26,17 +26,68 @@ final class Send {
     private volatile @Nullable HandOffGate gate;
     private volatile boolean cancelled;
     private volatile @Nullable SendOutcome behindInterceptors;
+    private final @Nullable Bulk bulk;
+    private @Nullable Batch batch;
+    private int messages = 1;
+    private boolean inLine;
     private volatile @Nullable Runnable leaveQueue;
     private volatile @Nullable Thread teller;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
 
     Send(EmailMessage message, SendOptions options, Duration deadline, TimeSource time) {
+        this(message, options, options.deadline().orElse(deadline), time, null);
+    }
+
+    /** A send of a bulk, which may take as long as the bulk may. */
+    Send(EmailMessage message, SendOptions options, Duration allowed, TimeSource time, @Nullable Bulk bulk) {
         this.message = message;
         this.options = options;
         this.time = time;
         this.start = time.nanoTime();
-        this.allowed = options.deadline().orElse(deadline).toNanos();
+        this.allowed = allowed.toNanos();
+        this.bulk = bulk;
+    }
+
+    /** Makes this a part of a batch that goes in one call. */
+    Send in(Batch whole) {
+        batch = whole;
+        return this;
+    }
+
+    /** Makes this stand for a batch of so many, for all of which it waits, is cancelled and passes the gate. */
+    Send standsFor(int count) {
+        messages = count;
+        return this;
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    @Nullable
+    Batch batch() {
+        return batch;
+    }
+
+    /** Tells whether it waits for a full day, as only a bulk does. */
+    boolean waitsForDay() {
+        return bulk != null;
+    }
+
+    void entersLine() {
+        if (bulk != null && !inLine) {
+            inLine = true;
+            bulk.entersLine();
+        }
+    }
+
+    /** Called without a lock: others of its bulk may now begin. */
+    void leavesLine() {
+        if (bulk != null && inLine) {
+            inLine = false;
+            bulk.leavesLine();
+        }
     }
 
     EmailMessage message() {
@@ -80,6 +131,11 @@ final class Send {
         return Duration.ofNanos(time.nanoTime() - start);
     }
 
+    /** Notes the attempt at a batch that it is part of. */
+    void attempted(String id) {
+        attemptIds.add(id);
+    }
+
     HandOffGate beginAttempt(String id) {
         attemptIds.add(id);
         HandOffGate begun = new HandOffGate(id, this);
@@ -91,7 +147,7 @@ final class Send {
     }
 
     boolean isCancelled() {
-        return cancelled;
+        return cancelled || (batch != null && batch.isCancelled());
     }
 
     /** Keeps it from going further than it is. */

@@ -8,6 +8,7 @@ import io.github.sesquill.time.TimeSource;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * time that tests control no waiting thread advances it but the one whose turn it is.
  */
 final class SendLine {
+
+    private static final Duration LOOK_AT_FULL_DAY = Duration.ofMinutes(1);
 
     private final QuotaGuard guard;
     private final TimeSource time;
@@ -40,6 +43,10 @@ final class SendLine {
 
     /** A permit, or why there is none. */
     record Admission(@Nullable Permit permit, SendOutcome.@Nullable NotSent refusal) {
+
+        Permit permitted() {
+            return Objects.requireNonNull(permit, "an admission has neither permit nor refusal");
+        }
 
         static Admission granted(Permit permit) {
             return new Admission(permit, null);
@@ -95,6 +102,7 @@ final class SendLine {
     private Admission await(Send send, Demand demand) throws InterruptedException {
         Waiter waiter = new Waiter(send, demand, lock.newCondition());
         lanes.add(waiter);
+        send.entersLine();
         try {
             while (true) {
                 if (closed || send.isCancelled()) {
@@ -128,16 +136,29 @@ final class SendLine {
             lanes.charge(head);
             return Admission.granted(granted.permit());
         }
-        if (decision instanceof Decision.DayFull full) {
+        if (decision instanceof Decision.DayFull full && !waitsForDay(head)) {
             return Admission.refused(dayFull(full.atLeast()));
         }
-        Duration atLeast = ((Decision.Wait) decision).atLeast();
+        Duration atLeast = decision instanceof Decision.DayFull full
+                ? fullDay(full.atLeast())
+                : ((Decision.Wait) decision).atLeast();
         if (atLeast.toNanos() > head.send.remainingNanos()) {
             return Admission.refused(tooLate(head.send, atLeast));
         }
         time.awaitNanos(head.turn, Math.min(atLeast.toNanos(), Math.max(1, lanes.earliestDeadline())));
         lanes.wakeLate();
         return null;
+    }
+
+    private boolean waitsForDay(Waiter head) {
+        long limit = guard.quota().recipientsPer24Hours().orElse(Long.MAX_VALUE);
+        return head.send.waitsForDay() && head.demand.countedPerDay() <= limit;
+    }
+
+    /** A bulk waits for the day, with a look now and then since the quota may be raised, and holds nobody else up. */
+    private Duration fullDay(Duration atLeast) {
+        lanes.forgive();
+        return atLeast.compareTo(LOOK_AT_FULL_DAY) < 0 ? atLeast : LOOK_AT_FULL_DAY;
     }
 
     private SendOutcome.NotSent dayFull(Duration atLeast) {

@@ -80,9 +80,14 @@ final class Sends {
         List<Send> left = running.stream().filter(send -> !send.isTold(me)).toList();
         left.forEach(Send::goNoFurther);
         int handedOver = 0;
+        int cancelled = 0;
         for (Send send : left) {
-            handedOver += send.cancel() ? 1 : 0;
+            if (send.cancel()) {
+                handedOver += send.messages();
+            } else {
+                cancelled += send.messages();
+            }
         }
-        return new Leftover(left.size() - handedOver, handedOver);
+        return new Leftover(cancelled, handedOver);
     }
 }

@@ -2,6 +2,7 @@ package io.github.sesquill;
 
 import io.github.sesquill.api.SesApiTransport;
 import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.message.TemplateMailing;
 import io.github.sesquill.quota.QuotaGuard;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.suppression.SuppressionList;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +53,10 @@ public final class SesMailer implements EmailSender, AutoCloseable {
     private final SendLine line;
     private final Sends sends;
     private final Waiting waiting;
+    private final int concurrency;
     private final SendingThreads threads;
     private final Pipeline pipeline;
+    private final BatchAttempts batches;
     private final Submissions submissions;
 
     private SesMailer(Builder builder) {
@@ -65,25 +69,31 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         listeners = new Listeners(List.copyOf(builder.listeners));
         line = new SendLine(guard, time, builder.capacity, builder.whenFull == WhenFull.REFUSE, builder.bulkShare);
         sends = new Sends(time);
+        concurrency = builder.concurrency;
         waiting = new Waiting(builder.capacity, builder.whenFull == WhenFull.REFUSE);
         threads = builder.executor == null
                 ? SendingThreads.own(builder.concurrency)
                 : SendingThreads.of(builder.executor);
-        pipeline = new Pipeline(stages(builder), line, sends, listeners);
+        WithinQuota withinQuota = new WithinQuota(line, guard, time, listeners);
+        AttemptIds ids = new AttemptIds();
+        Retries retries = new Retries(builder.retry, time);
+        batches = new BatchAttempts(transport, retries, withinQuota, guard, ids, listeners, time);
+        pipeline = new Pipeline(stages(builder, retries, withinQuota, ids), line, sends, listeners);
         submissions = new Submissions(pipeline, waiting, threads, listeners);
     }
 
     /** The architecture: what happens to a message, in this order. */
-    private List<Stage> stages(Builder builder) {
+    private List<Stage> stages(Builder builder, Retries retries, WithinQuota withinQuota, AttemptIds ids) {
         List<Stage> stages = new ArrayList<>();
         builder.interceptors.forEach(interceptor -> stages.add(new Interception(interceptor)));
         if (builder.suppressionList != null) {
             stages.add(new SuppressedRecipients(builder.suppressionList));
         }
         stages.add(new PreFlight(transport, new Account(transport, guard, time, builder.asksAccount())));
-        stages.add(new Retries(builder.retry, time));
-        stages.add(new WithinQuota(line, guard, time, listeners));
-        stages.add(new OneAttempt(transport, new AttemptIds(), time, listeners));
+        stages.add(new Gathering());
+        stages.add(retries);
+        stages.add(withinQuota);
+        stages.add(new OneAttempt(transport, ids, time, listeners));
         return stages;
     }
 
@@ -122,6 +132,35 @@ public final class SesMailer implements EmailSender, AutoCloseable {
      */
     public PendingSend sendAsync(EmailMessage message, SendOptions options) {
         return submissions.submit(new Send(message, options, deadline, time));
+    }
+
+    /**
+     * Sends many, read one after the other while they are sent; they let other mail pass.
+     *
+     * @param messages read once, by one thread at a time; a message may be made in {@code next()}, but what that throws
+     *     ends the source
+     */
+    public BulkSend sendAll(Iterable<? extends EmailMessage> messages, BulkOptions options) {
+        return sendAll(BulkSource.of(messages), options, null);
+    }
+
+    /** Sends what a stream yields, as the other method does, and closes the stream in the end. */
+    public BulkSend sendAll(Stream<? extends EmailMessage> messages, BulkOptions options) {
+        return sendAll(BulkSource.of(messages), options, null);
+    }
+
+    /**
+     * Sends a mailing: in batches of 50 entries at most, and no more than go in a second, if the transport carries
+     * batches, else one by one. Of a batch only entries that certainly were not sent and may succeed are tried again.
+     */
+    public BulkSend sendAll(TemplateMailing mailing, BulkOptions options) {
+        return sendAll(BulkSource.of(mailing), options, mailing);
+    }
+
+    private BulkSend sendAll(BulkSource source, BulkOptions options, @Nullable TemplateMailing mailing) {
+        BulkRoom room =
+                new BulkRoom(mailing, transport.batchLimit(), guard, batches, pipeline, threads, concurrency);
+        return new BulkSend(new Bulk(source, options, room, time).begin());
     }
 
     /** Returns the guard that keeps to the quota, to be shared with other mailers of the account and region. */

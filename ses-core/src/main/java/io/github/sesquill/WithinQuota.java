@@ -20,18 +20,22 @@ record WithinQuota(SendLine line, QuotaGuard guard, TimeSource time, Listeners l
 
     @Override
     public SendOutcome pass(Send send, Next next) {
-        Demand demand = send.demand();
-        long start = time.nanoTime();
-        SendLine.Admission admission = line.admit(send, demand);
-        long waited = time.nanoTime() - start;
+        SendLine.Admission admission = admit(send, send.demand());
         if (admission.refusal() != null) {
             return admission.refusal();
         }
-        if (admission.permit() == null) {
-            throw new IllegalStateException("an admission has neither permit nor refusal");
+        return spend(admission.permitted(), send, next);
+    }
+
+    /** Waits for leave to make one attempt. */
+    SendLine.Admission admit(Send send, Demand demand) {
+        long start = time.nanoTime();
+        SendLine.Admission admission = line.admit(send, demand);
+        send.leavesLine();
+        if (admission.permit() != null) {
+            listeners.waited(demand.recipients(), Duration.ofNanos(time.nanoTime() - start));
         }
-        listeners.waited(demand.recipients(), Duration.ofNanos(waited));
-        return spend(admission.permit(), send, next);
+        return admission;
     }
 
     private SendOutcome spend(Permit permit, Send send, Next next) {
@@ -47,8 +51,8 @@ record WithinQuota(SendLine line, QuotaGuard guard, TimeSource time, Listeners l
     }
 
     /** Where sending is paused or the account suspended, those who wait would only be told the same one by one. */
-    private void stopOthers(Send send, SendOutcome outcome) {
-        if (!(outcome instanceof SendOutcome.NotSent paused) || paused.reason() != Reason.SENDING_PAUSED) {
+    void stopOthers(Send send, SendOutcome outcome) {
+        if (!isPaused(outcome) || !(outcome instanceof SendOutcome.NotSent paused)) {
             return;
         }
         boolean ofSet = paused.detail().toLowerCase(Locale.ROOT).contains("configuration set");
@@ -59,8 +63,12 @@ record WithinQuota(SendLine line, QuotaGuard guard, TimeSource time, Listeners l
         line.turnAway(other -> !ofSet || other.message().configurationSet().equals(set), paused);
     }
 
+    static boolean isPaused(SendOutcome outcome) {
+        return outcome instanceof SendOutcome.NotSent notSent && notSent.reason() == Reason.SENDING_PAUSED;
+    }
+
     /** What SES may have counts as spent. */
-    private static Use useOf(SendOutcome outcome) {
+    static Use useOf(SendOutcome outcome) {
         if (!(outcome instanceof SendOutcome.NotSent notSent)) {
             return Use.SPENT;
         }

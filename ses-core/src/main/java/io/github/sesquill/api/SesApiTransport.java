@@ -236,7 +236,7 @@ public final class SesApiTransport implements EmailTransport {
         private @Nullable String region;
         private @Nullable URI endpoint;
         private ApiTimeouts timeouts = ApiTimeouts.DEFAULTS;
-        private int maxConnections = 64;
+        private int maxConnections = 128;
         private @Nullable Consumer<SendEmailRequest.Builder> customizer;
         private TimeSource time = TimeSource.system();
 
@@ -326,7 +326,9 @@ public final class SesApiTransport implements EmailTransport {
         }
 
         /**
-         * Sets how many messages can be on their way at once; further ones wait for a connection. 64 by default.
+         * Sets how many messages can be on their way at once; further ones wait for a connection. 128 by default, as
+         * many as the threads of a mailer: 64 for single sends and 64 for bulk; who sends from more threads of his own may
+         * want more.
          *
          * @throws IllegalArgumentException unless it is 1 to 10,000
          * @throws IllegalStateException if the client is lent

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *                 .data(Map.of("name", customer.name()))
  *                 .tag("plan", customer.plan())
  *                 .build());
+ * BulkSend bulk = mailer.sendAll(mailing, BulkOptions.defaults());
  * }</pre>
  *
  * <p>The objects are read once, one after the other, while they are sent. Immutable and thread-safe but for them.
@@ -32,11 +33,14 @@ public final class TemplateMailing {
     private final MessageParts shared;
     private final Supplier<Iterator<Supplier<Entry>>> source;
     private final OptionalLong size;
+    private final Runnable close;
 
-    private TemplateMailing(MessageParts shared, Supplier<Iterator<Supplier<Entry>>> source, OptionalLong size) {
+    private TemplateMailing(
+            MessageParts shared, Supplier<Iterator<Supplier<Entry>>> source, OptionalLong size, Runnable close) {
         this.shared = shared;
         this.source = source;
         this.size = size;
+        this.close = close;
     }
 
     /**
@@ -114,6 +118,11 @@ public final class TemplateMailing {
      */
     public Iterator<Supplier<Entry>> entries() {
         return source.get();
+    }
+
+    /** Closes the stream that entries are made of, if it is one; for who has read them. */
+    public void close() {
+        close.run();
     }
 
     /**
@@ -320,12 +329,16 @@ public final class TemplateMailing {
         public <T> TemplateMailing entries(Iterable<? extends T> objects, Function<? super T, Entry> entry) {
             OptionalLong size =
                     objects instanceof Collection<?> known ? OptionalLong.of(known.size()) : OptionalLong.empty();
-            return new TemplateMailing(shared(), () -> new Entries<>(objects.iterator(), entry), size);
+            return new TemplateMailing(shared(), () -> new Entries<>(objects.iterator(), entry), size, () -> {});
         }
 
         /** Makes a mailing with an entry for each object of a stream, as the other method does; it can be sent once. */
         public <T> TemplateMailing entries(Stream<? extends T> objects, Function<? super T, Entry> entry) {
-            return new TemplateMailing(shared(), () -> new Entries<>(objects.iterator(), entry), OptionalLong.empty());
+            return new TemplateMailing(
+                    shared(),
+                    () -> new Entries<>(objects.iterator(), entry),
+                    OptionalLong.empty(),
+                    objects::close);
         }
 
         /** Makes a mailing of entries that are there already. */

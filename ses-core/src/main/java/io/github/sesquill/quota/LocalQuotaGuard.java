@@ -64,34 +64,40 @@ final class LocalQuotaGuard implements QuotaGuard {
 
     @Override
     public void settle(Permit permit, Use use) {
+        settle(permit, use, use == Use.SPENT ? permit.demand().countedPerDay() : 0);
+    }
+
+    @Override
+    public void settle(Permit permit, Use rest, int spent) {
         if (!(permit instanceof LocalPermit local) || local.guard != this) {
             throw new IllegalArgumentException(
                     "This permit was granted by another guard: settle it with the guard that granted it.");
+        }
+        int counted = local.demand.countedPerDay();
+        if (spent < 0 || spent > counted) {
+            throw new IllegalArgumentException(
+                    "A permit that counts " + counted + " recipients cannot be spent on " + spent + ".");
         }
         lock.lock();
         try {
             if (!local.settled) {
                 local.settled = true;
-                settle(local, use, time.nanoTime());
+                settle(local, rest, rest == Use.SPENT ? counted : spent, time.nanoTime());
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void settle(LocalPermit permit, Use use, long now) {
-        int counted = permit.demand.countedPerDay();
-        switch (use) {
-            case SPENT -> day.keep(counted);
-            case NOT_SENT -> day.giveBack(counted, permit.granted, now);
-            case THROTTLED -> {
-                day.giveBack(counted, permit.granted, now);
-                backoff.throttled(permit.granted, now);
-            }
-            case DAILY_QUOTA -> {
-                day.giveBack(counted, permit.granted, now);
-                day.close(now);
-            }
+    private void settle(LocalPermit permit, Use rest, int spent, long now) {
+        day.keep(spent);
+        if (spent < permit.demand.countedPerDay()) {
+            day.giveBack(permit.demand.countedPerDay() - spent, permit.granted, now);
+        }
+        if (rest == Use.THROTTLED) {
+            backoff.throttled(permit.granted, now);
+        } else if (rest == Use.DAILY_QUOTA) {
+            day.close(now);
         }
     }
 

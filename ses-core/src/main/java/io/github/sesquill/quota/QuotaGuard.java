@@ -75,6 +75,18 @@ public interface QuotaGuard extends AutoCloseable {
     void settle(Permit permit, Use use);
 
     /**
+     * Says what became of a permit of a batch, of which a part may have been sent.
+     *
+     * @param permit what {@link #tryAcquire} granted
+     * @param rest what became of the part that was not sent; {@link Use#SPENT} if all was
+     * @param spent how many of the recipients that count per day were sent, or may have been; the rest is given back
+     * @throws IllegalArgumentException if another guard granted the permit, or it was for fewer
+     */
+    default void settle(Permit permit, Use rest, int spent) {
+        settle(permit, spent == 0 ? rest : Use.SPENT);
+    }
+
+    /**
      * Takes over what {@code GetAccount} says.
      *
      * <p>A new rate holds from the next grant on and is measured over the last second as it was, so no change of rate

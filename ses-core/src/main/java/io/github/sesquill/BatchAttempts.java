@@ -1,0 +1,150 @@
+package io.github.sesquill;
+
+import io.github.sesquill.message.TemplateMailing;
+import io.github.sesquill.quota.QuotaGuard;
+import io.github.sesquill.quota.QuotaGuard.Demand;
+import io.github.sesquill.quota.QuotaGuard.Permit;
+import io.github.sesquill.quota.QuotaGuard.Use;
+import io.github.sesquill.time.TimeSource;
+import io.github.sesquill.transport.EmailTransport;
+import io.github.sesquill.transport.SendOutcome;
+import io.github.sesquill.transport.SendOutcome.Unknown;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the attempts at a batch: all its entries at first, then only those that may be tried again. */
+record BatchAttempts(
+        EmailTransport transport,
+        Retries retries,
+        WithinQuota quota,
+        QuotaGuard guard,
+        AttemptIds ids,
+        Listeners listeners,
+        TimeSource time) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SesMailer.class);
+
+    /** Sends entries until each has an outcome that stands. */
+    Map<Send, SendOutcome> send(TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
+        Map<Send, SendOutcome> answers = new IdentityHashMap<>();
+        Map<Send, TemplateMailing.Entry> open = entries;
+        boolean renewed = false;
+        for (int attempt = 1; ; attempt++) {
+            List<SendOutcome> outcomes = attempt(mailing, open, whole);
+            Map<Send, TemplateMailing.Entry> again = new LinkedHashMap<>();
+            long pause = 0;
+            boolean tomorrow = false;
+            boolean wasRenewed = renewed;
+            int index = 0;
+            for (Map.Entry<Send, TemplateMailing.Entry> entry : open.entrySet()) {
+                SendOutcome outcome = outcomes.get(index++);
+                answers.merge(entry.getKey(), outcome, BatchAttempts::stands);
+                boolean renews = Retries.mayBeRenewed(outcome);
+                renewed |= renews;
+                if (Retries.mayRepeat(outcome, entry.getKey()) || (renews && !wasRenewed)) {
+                    again.put(entry.getKey(), entry.getValue());
+                    pause = Math.max(pause, retries.pauseNanos(outcome, attempt));
+                    tomorrow |= Retries.isTomorrow(outcome, entry.getKey());
+                }
+            }
+            attempt = tomorrow ? 0 : attempt;
+            if (again.isEmpty() || attempt >= retries.policy().attempts() || !Retries.pause(pause, whole)) {
+                return answers;
+            }
+            open = again;
+        }
+    }
+
+    /** Once an attempt was unknown SES may have the mail, so the end is sent or unknown. */
+    private static SendOutcome stands(SendOutcome before, SendOutcome now) {
+        return before instanceof Unknown && now instanceof SendOutcome.NotSent ? before : now;
+    }
+
+    private List<SendOutcome> attempt(
+            TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
+        SendLine.Admission admission = quota.admit(whole, demand(entries));
+        if (admission.refusal() != null) {
+            return Collections.nCopies(entries.size(), admission.refusal());
+        }
+        Permit permit = admission.permitted();
+        List<SendOutcome> outcomes = List.of();
+        try {
+            outcomes = exchanged(mailing, entries, whole);
+            outcomes.stream()
+                    .filter(outcome -> WithinQuota.isPaused(outcome))
+                    .findFirst()
+                    .ifPresent(paused -> quota.stopOthers(whole, paused));
+            return outcomes;
+        } finally {
+            settle(permit, List.copyOf(entries.keySet()), outcomes);
+        }
+    }
+
+    private static Demand demand(Map<Send, TemplateMailing.Entry> entries) {
+        int recipients = 0;
+        int counted = 0;
+        for (Send send : entries.keySet()) {
+            recipients += send.demand().recipients();
+            counted += send.demand().countedPerDay();
+        }
+        return Demand.of(recipients, counted);
+    }
+
+    private List<SendOutcome> exchanged(
+            TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
+        HandOffGate gate = whole.beginAttempt(ids.next());
+        long start = time.nanoTime();
+        List<SendOutcome> said = said(mailing, List.copyOf(entries.values()), gate);
+        Duration took = Duration.ofNanos(time.nanoTime() - start);
+        List<SendOutcome> outcomes = new ArrayList<>(said.size());
+        for (Send send : entries.keySet()) {
+            String id = gate.id(outcomes.size());
+            SendOutcome outcome = gate.judge(said.get(outcomes.size())).withTrail(List.of(id), List.of());
+            send.attempted(id);
+            outcomes.add(outcome);
+            listeners.attempted(id, outcome, took);
+        }
+        return outcomes;
+    }
+
+    private List<SendOutcome> said(TemplateMailing mailing, List<TemplateMailing.Entry> entries, HandOffGate gate) {
+        RuntimeException failure;
+        try {
+            List<SendOutcome> outcomes = transport.sendBatch(mailing, entries, gate);
+            if (outcomes.size() == entries.size()) {
+                return outcomes;
+            }
+            failure = new IllegalStateException(outcomes.size() + " outcomes for " + entries.size() + " entries");
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        LOG.warn(
+                "Attempt {} failed inside the transport with {}.",
+                gate.id(),
+                failure.getClass().getName());
+        return Collections.nCopies(entries.size(), gate.judge(failure));
+    }
+
+    /** What SES may have is spent; the rest is given back, and the call as a whole was throttled if any of it was. */
+    private void settle(Permit permit, List<Send> sends, List<SendOutcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            guard.settle(permit, Use.SPENT);
+            return;
+        }
+        Use rest = Use.NOT_SENT;
+        int spent = 0;
+        for (int i = 0; i < outcomes.size(); i++) {
+            Use use = WithinQuota.useOf(outcomes.get(i));
+            spent += use == Use.SPENT ? sends.get(i).demand().countedPerDay() : 0;
+            rest = use == Use.DAILY_QUOTA || (use == Use.THROTTLED && rest == Use.NOT_SENT) ? use : rest;
+        }
+        guard.settle(permit, rest, spent);
+    }
+}
