@@ -67,8 +67,7 @@ record BatchAttempts(
         return before instanceof Unknown && now instanceof SendOutcome.NotSent ? before : now;
     }
 
-    private List<SendOutcome> attempt(
-            TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
+    private List<SendOutcome> attempt(TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
         SendLine.Admission admission = quota.admit(whole, demand(entries));
         if (admission.refusal() != null) {
             return Collections.nCopies(entries.size(), admission.refusal());
@@ -97,8 +96,7 @@ record BatchAttempts(
         return Demand.of(recipients, counted);
     }
 
-    private List<SendOutcome> exchanged(
-            TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
+    private List<SendOutcome> exchanged(TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
         HandOffGate gate = whole.beginAttempt(ids.next());
         long start = time.nanoTime();
         List<SendOutcome> said = said(mailing, List.copyOf(entries.values()), gate);

@@ -95,7 +95,8 @@ final class Bulk {
             stop("Its deadline of " + deadline + " passed.");
         }
         if (tally.isOverfull()) {
-            stop("More than " + BulkTally.MOST_KEPT + " messages were not sent or are unknown, and nobody hears of them;"
+            stop("More than " + BulkTally.MOST_KEPT
+                    + " messages were not sent or are unknown, and nobody hears of them;"
                     + " give BulkOptions an onResult.");
         }
         if (stopped.get() != null) {
@@ -131,8 +132,7 @@ final class Bulk {
 
     /** Sends this thread home if others are enough; never the last one. */
     private boolean isOneTooMany() {
-        return inLine.get() >= ENOUGH_IN_LINE
-                && workers.getAndUpdate(count -> count > 1 ? count - 1 : count) > 1;
+        return inLine.get() >= ENOUGH_IN_LINE && workers.getAndUpdate(count -> count > 1 ? count - 1 : count) > 1;
     }
 
     private void leave() {

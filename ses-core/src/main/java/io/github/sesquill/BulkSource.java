@@ -48,7 +48,8 @@ final class BulkSource {
     static BulkSource of(TemplateMailing mailing) {
         return new BulkSource(
                 () -> new Each<>(
-                        mailing.entries(), entry -> () -> mailing.message(Objects.requireNonNull(entry.get(), "entry"))),
+                        mailing.entries(),
+                        entry -> () -> mailing.message(Objects.requireNonNull(entry.get(), "entry"))),
                 mailing.size(),
                 mailing::close);
     }
@@ -57,8 +58,7 @@ final class BulkSource {
         return new Each<>(messages, message -> () -> Objects.requireNonNull(message, "message"));
     }
 
-    private record Each<T>(
-            Iterator<? extends T> all, Function<? super T, Supplier<EmailMessage>> as)
+    private record Each<T>(Iterator<? extends T> all, Function<? super T, Supplier<EmailMessage>> as)
             implements Iterator<Supplier<EmailMessage>> {
 
         @Override
@@ -113,7 +113,9 @@ final class BulkSource {
         try {
             end.run();
         } catch (RuntimeException e) {
-            LOG.warn("The source of a bulk could not be closed: {}.", e.getClass().getName());
+            LOG.warn(
+                    "The source of a bulk could not be closed: {}.",
+                    e.getClass().getName());
         }
     }
 

@@ -93,7 +93,8 @@ final class BulkTally {
             consumer.accept(what);
         } catch (RuntimeException | Error e) {
             LOG.error(
-                    "What hears of a bulk failed with {}; the bulk goes on.", e.getClass().getName());
+                    "What hears of a bulk failed with {}; the bulk goes on.",
+                    e.getClass().getName());
         }
     }
 

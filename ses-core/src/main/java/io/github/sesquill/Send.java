@@ -214,7 +214,8 @@ final class Send {
             return known;
         }
         HandOffGate last = gate;
-        String what = "Something of the mailer's user or below threw " + thrown.getClass().getName();
+        String what = "Something of the mailer's user or below threw "
+                + thrown.getClass().getName();
         return last != null && last.isPassed()
                 ? SendOutcome.unknown(what + " after the message was handed over.")
                 : SendOutcome.notSent(Reason.INVALID, what + " before the message was handed over.");

@@ -158,8 +158,7 @@ public final class SesMailer implements EmailSender, AutoCloseable {
     }
 
     private BulkSend sendAll(BulkSource source, BulkOptions options, @Nullable TemplateMailing mailing) {
-        BulkRoom room =
-                new BulkRoom(mailing, transport.batchLimit(), guard, batches, pipeline, threads, concurrency);
+        BulkRoom room = new BulkRoom(mailing, transport.batchLimit(), guard, batches, pipeline, threads, concurrency);
         return new BulkSend(new Bulk(source, options, room, time).begin());
     }
 

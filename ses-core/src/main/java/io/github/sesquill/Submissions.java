@@ -15,8 +15,7 @@ record Submissions(Pipeline pipeline, Waiting waiting, SendingThreads threads, L
         }
         switch (waiting.enter(send)) {
             case TAKEN -> enqueue(send, pending);
-            case FULL ->
-                pending.refuse(full("As many sends as the queue takes are waiting for a thread already;"));
+            case FULL -> pending.refuse(full("As many sends as the queue takes are waiting for a thread already;"));
             case LATE -> pending.refuse(send.late());
             case CANCELLED -> pending.refuse(send.cancelled());
         }

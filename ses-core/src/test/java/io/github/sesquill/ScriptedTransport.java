@@ -90,8 +90,7 @@ final class ScriptedTransport implements EmailTransport {
     }
 
     @Override
-    public List<SendOutcome> sendBatch(
-            TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
+    public List<SendOutcome> sendBatch(TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
         int number = batches.incrementAndGet();
         batchSizes.add(entries.size());
         if (!attempt.handOff()) {

@@ -206,7 +206,8 @@ class SendAllTest {
     void cancellingEndsWhatIsUnderWayAndTakesNoMore() throws Exception {
         transport.then((message, attempt) -> transport.hang(message, attempt, true));
         use(mailer().concurrency(3));
-        BulkSend bulk = mailer.sendAll(Stream.iterate(0, i -> i + 1).map(ScriptedTransport::mail), BulkOptions.defaults());
+        BulkSend bulk =
+                mailer.sendAll(Stream.iterate(0, i -> i + 1).map(ScriptedTransport::mail), BulkOptions.defaults());
         transport.awaitHanging();
         bulk.cancel();
         Report report = bulk.join();
@@ -218,14 +219,14 @@ class SendAllTest {
     @Test
     void itsDeadlineEndsIt() {
         use(SesMailer.builder(transport).quota(SendingQuota.perSecond(1)).concurrency(2));
-        Report report = mailer.sendAll(
-                        mails(1_000), BulkOptions.defaults().deadline(Duration.ofMillis(300)))
+        Report report = mailer.sendAll(mails(1_000), BulkOptions.defaults().deadline(Duration.ofMillis(300)))
                 .join();
         assertThat(report.sent()).isOne();
         assertThat(report.stopped()).hasValueSatisfying(why -> assertThat(why).contains("deadline"));
-        assertThat(report.firstNotSent()).allSatisfy(result -> assertThat(result.outcome())
-                .isInstanceOfSatisfying(NotSent.class, late -> assertThat(late.reason())
-                        .isEqualTo(Reason.DEADLINE)));
+        assertThat(report.firstNotSent())
+                .allSatisfy(result -> assertThat(result.outcome())
+                        .isInstanceOfSatisfying(
+                                NotSent.class, late -> assertThat(late.reason()).isEqualTo(Reason.DEADLINE)));
     }
 
     @Test
@@ -241,7 +242,8 @@ class SendAllTest {
     void closingTheMailerEndsIt() throws Exception {
         transport.then((message, attempt) -> transport.hang(message, attempt, true));
         use(mailer().concurrency(2));
-        BulkSend bulk = mailer.sendAll(Stream.iterate(0, i -> i + 1).map(ScriptedTransport::mail), BulkOptions.defaults());
+        BulkSend bulk =
+                mailer.sendAll(Stream.iterate(0, i -> i + 1).map(ScriptedTransport::mail), BulkOptions.defaults());
         transport.awaitHanging();
         Leftover left = mailer.close(Duration.ofMillis(10));
         Report report = bulk.join();
@@ -320,8 +322,8 @@ class SendAllTest {
         mailer.sendAll(mails(1_000), BulkOptions.defaults()).join();
         mailer.close();
         assertThat(Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> !before.contains(thread)
-                                && thread.getName().startsWith("sesquill")))
+                        .filter(thread ->
+                                !before.contains(thread) && thread.getName().startsWith("sesquill")))
                 .isEmpty();
     }
 }

@@ -71,8 +71,9 @@ class SendAsyncTest {
         assertThat(mailer.close(Duration.ofSeconds(30)).isEmpty()).isTrue();
         assertThat(told).hasSize(1_000);
         assertThat(times).hasValue(1_000);
-        assertThat(transport.ledger).hasSize(1_000).allSatisfy((to, count) -> assertThat(count)
-                .isOne());
+        assertThat(transport.ledger)
+                .hasSize(1_000)
+                .allSatisfy((to, count) -> assertThat(count).isOne());
     }
 
     @Test
@@ -166,8 +167,9 @@ class SendAsyncTest {
         submitting.start();
         go.countDown();
         submitting.join();
-        assertThat(pending).hasSize(10).allSatisfy(send -> assertThat(send.join())
-                .isInstanceOf(Sent.class));
+        assertThat(pending)
+                .hasSize(10)
+                .allSatisfy(send -> assertThat(send.join()).isInstanceOf(Sent.class));
     }
 
     @Test

@@ -134,12 +134,11 @@ class SendMailingTest {
             int number = Integer.parseInt(ScriptedTransport.key(message).replaceAll("\\D", ""));
             return switch (number) {
                 case 1 ->
-                    batch == 1
-                            ? SendOutcome.notSent(Reason.THROTTLED, "slow").retryable(null)
-                            : sent(message);
+                    batch == 1 ? SendOutcome.notSent(Reason.THROTTLED, "slow").retryable(null) : sent(message);
                 case 2 ->
                     batch < 3
-                            ? SendOutcome.notSent(Reason.UNAVAILABLE, "transient").retryable(null)
+                            ? SendOutcome.notSent(Reason.UNAVAILABLE, "transient")
+                                    .retryable(null)
                             : sent(message);
                 case 3 -> SendOutcome.notSent(Reason.REJECTED, "no");
                 case 4 -> SendOutcome.unknown("a status not known here");
@@ -166,8 +165,9 @@ class SendMailingTest {
         Report report = send(mailing(8));
         assertThat(transport.batchSizes).containsExactly(7);
         assertThat(report.sent()).isEqualTo(7);
-        assertThat(results.get(3L)).isInstanceOfSatisfying(NotSent.class, left -> assertThat(left.reason())
-                .isEqualTo(Reason.SUPPRESSED));
+        assertThat(results.get(3L))
+                .isInstanceOfSatisfying(
+                        NotSent.class, left -> assertThat(left.reason()).isEqualTo(Reason.SUPPRESSED));
     }
 
     @Test
@@ -223,8 +223,8 @@ class SendMailingTest {
 
     @Test
     void whatOfABatchWasNotSentIsGivenBackToTheDay() {
-        transport.thenEntries((message, batch) ->
-                ScriptedTransport.key(message).startsWith("jane0") ? sent(message) : refused());
+        transport.thenEntries(
+                (message, batch) -> ScriptedTransport.key(message).startsWith("jane0") ? sent(message) : refused());
         QuotaGuard guard = QuotaGuard.of(SendingQuota.of(100_000, 20));
         use(mailer().quota(guard));
         send(mailing(10));

@@ -335,10 +335,7 @@ public final class TemplateMailing {
         /** Makes a mailing with an entry for each object of a stream, as the other method does; it can be sent once. */
         public <T> TemplateMailing entries(Stream<? extends T> objects, Function<? super T, Entry> entry) {
             return new TemplateMailing(
-                    shared(),
-                    () -> new Entries<>(objects.iterator(), entry),
-                    OptionalLong.empty(),
-                    objects::close);
+                    shared(), () -> new Entries<>(objects.iterator(), entry), OptionalLong.empty(), objects::close);
         }
 
         /** Makes a mailing of entries that are there already. */
