@@ -69,7 +69,8 @@ class LargeBySmtpTest {
         int heap = 64;
         try (SmtpSink sink = new SmtpSink().keepingNothing()) {
             for (int smaller : new int[] {32, 16, 12, 10, 8, 6, 5, 4}) {
-                if (!sent(file, sink, "-Xmx" + smaller + "m", "-XX:+UseSerialGC").contains("Sent[")) {
+                if (!sent(file, sink, "-Xmx" + smaller + "m", "-XX:+UseSerialGC")
+                        .contains("Sent[")) {
                     break;
                 }
                 heap = smaller;

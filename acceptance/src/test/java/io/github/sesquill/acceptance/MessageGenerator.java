@@ -10,11 +10,36 @@ import java.util.Random;
 final class MessageGenerator {
 
     private static final List<String> WORDS = List.of(
-            "a", "word", "Grüße", "你好世界", "שלום", "Привет", "😀", "naïve", "=?utf-8?Q?no?=", "=3D", "=", "\"quoted\"",
-            "(comment)", "back\\slash", "a,b;c:d", "<tag>", "@", ".", "..", "--", "--=_x", "From", "%20", "'", "*", "\u2028",
+            "a",
+            "word",
+            "Grüße",
+            "你好世界",
+            "שלום",
+            "Привет",
+            "😀",
+            "naïve",
+            "=?utf-8?Q?no?=",
+            "=3D",
+            "=",
+            "\"quoted\"",
+            "(comment)",
+            "back\\slash",
+            "a,b;c:d",
+            "<tag>",
+            "@",
+            ".",
+            "..",
+            "--",
+            "--=_x",
+            "From",
+            "%20",
+            "'",
+            "*",
+            "\u2028",
             "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890");
 
-    private static final List<String> ENDS = List.of("\n", "\r\n", "\n\n", " \n", "\t\n", "\n.\n", "\n.", "\nFrom ", "\r");
+    private static final List<String> ENDS =
+            List.of("\n", "\r\n", "\n\n", " \n", "\t\n", "\n.\n", "\n.", "\nFrom ", "\r");
 
     private static final List<String> TYPES =
             List.of("application/pdf", "text/plain", "image/png", "text/html", "application/octet-stream");
@@ -83,7 +108,8 @@ final class MessageGenerator {
         byte[] bytes = new byte[random.nextInt(5) == 0 ? random.nextInt(3) : random.nextInt(5_000)];
         random.nextBytes(bytes);
         // mime4j decodes what a percent sign in a name begins, which is encoded itself, a second time.
-        String name = cut(line(1 + random.nextInt(4)), 200).replace("%", "per cent ").replaceAll("[. ]+$", "");
+        String name =
+                cut(line(1 + random.nextInt(4)), 200).replace("%", "per cent ").replaceAll("[. ]+$", "");
         return Attachment.of((name.isEmpty() ? "x" : name) + " .dat", bytes).contentType(one(TYPES));
     }
 

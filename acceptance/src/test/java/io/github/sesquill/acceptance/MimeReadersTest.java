@@ -53,7 +53,9 @@ class MimeReadersTest {
     void threeReadersReadWhatWasWritten() throws Exception {
         long seed = Long.getLong("sesquill.seed", new Random().nextLong());
         Random random = new Random(seed);
-        Process python = new ProcessBuilder("python3", Path.of("src/test/resources/readers/read_mail.py").toString())
+        Process python = new ProcessBuilder(
+                        "python3",
+                        Path.of("src/test/resources/readers/read_mail.py").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (DataOutputStream toPython = new DataOutputStream(python.getOutputStream());
@@ -203,8 +205,7 @@ class MimeReadersTest {
             boolean shown = disposition.equalsIgnoreCase("inline");
             file(found.withArray("/files"), Objects.requireNonNull(name), type, id, shown, bytes);
         } else {
-            found.put(
-                    type.equals("text/html") ? "html" : "text", lines(new String(bytes, StandardCharsets.UTF_8)));
+            found.put(type.equals("text/html") ? "html" : "text", lines(new String(bytes, StandardCharsets.UTF_8)));
         }
     }
 

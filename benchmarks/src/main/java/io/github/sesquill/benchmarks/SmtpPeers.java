@@ -30,8 +30,7 @@ final class SmtpPeers {
 
     /** Spares Angus the look-ups by which it else spends most of its time. */
     static void tuneAngus() {
-        System.setProperty(
-                "jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+        System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
         System.setProperty(
                 "jakarta.activation.spi.MailcapRegistryProvider",
                 "org.eclipse.angus.activation.MailcapRegistryProviderImpl");

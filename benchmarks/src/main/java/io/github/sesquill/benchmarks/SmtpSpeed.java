@@ -60,7 +60,11 @@ final class SmtpSpeed {
                 double rate = comparison.of(1, Metric.THROUGHPUT).median();
                 one = connections == 1 ? rate : one;
                 String judged = report.judge(
-                        title, "times one connection", Aim.atLeast(0.9 * connections), rate / one, Metric.CPU::printCompared);
+                        title,
+                        "times one connection",
+                        Aim.atLeast(0.9 * connections),
+                        rate / one,
+                        Metric.CPU::printCompared);
                 report.say("times one connection: " + Metric.CPU.printCompared(rate / one) + ", aim " + judged);
             }
         }
@@ -88,8 +92,7 @@ final class SmtpSpeed {
                         new Variant("Angus, reused", SmtpPeers.angus(stub.port(), BATCH)),
                         new Variant("Spring, arrays of 50", SmtpPeers.spring(stub.port(), BATCH)),
                         new Variant(
-                                "Simple Java Mail, batch",
-                                SmtpPeers.simpleJavaMail(stub.port(), BATCH, connections)),
+                                "Simple Java Mail, batch", SmtpPeers.simpleJavaMail(stub.port(), BATCH, connections)),
                         new Variant("Sesquill", sesquill(transport, BATCH)));
                 new PairedReport(
                                 report,

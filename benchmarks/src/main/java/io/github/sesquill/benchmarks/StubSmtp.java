@@ -61,8 +61,7 @@ final class StubSmtp implements AutoCloseable {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
-        byte[] greeting = ascii(
-                arguments[0].equals("-") ? "250 stub\r\n" : "250-stub\r\n250 " + arguments[0] + "\r\n");
+        byte[] greeting = ascii(arguments[0].equals("-") ? "250 stub\r\n" : "250-stub\r\n250 " + arguments[0] + "\r\n");
         long delay = TimeUnit.MILLISECONDS.toNanos(Integer.parseInt(arguments[1]));
         ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         daemon(() -> accept(server, socket -> serve(socket, greeting)));

@@ -45,7 +45,8 @@ class SmtpInteropTest {
         }
         try (MailServer server = new MailServer(folder, LOGIN)) {
             String port = "localhost:" + server.port();
-            said = job(0, "pass word", "--smtp", port, "--ca", server.certificate().toString(), "--rate", "100");
+            said = job(
+                    0, "pass word", "--smtp", port, "--ca", server.certificate().toString(), "--rate", "100");
             bySmtp = List.copyOf(server.messages());
         }
     }
@@ -69,7 +70,8 @@ class SmtpInteropTest {
     }
 
     /** A text, HTML or file of a message, with what its headers say of it. */
-    private record Piece(String type, Optional<String> disposition, Optional<String> name, Optional<String> id, String content) {}
+    private record Piece(
+            String type, Optional<String> disposition, Optional<String> name, Optional<String> id, String content) {}
 
     private static List<Piece> pieces(Part part) throws MessagingException, IOException {
         List<Piece> pieces = new ArrayList<>();
@@ -91,7 +93,9 @@ class SmtpInteropTest {
                 Optional.ofNullable(part.getDisposition()).map(String::toUpperCase),
                 Optional.ofNullable(part.getFileName()),
                 ids == null ? Optional.empty() : Optional.of(ids[0].replaceAll("[<>]", "")),
-                file ? Base64.getEncoder().encodeToString(content) : text(new String(content, StandardCharsets.UTF_8))));
+                file
+                        ? Base64.getEncoder().encodeToString(content)
+                        : text(new String(content, StandardCharsets.UTF_8))));
         return pieces;
     }
 
@@ -133,7 +137,9 @@ class SmtpInteropTest {
     @Test
     void deliversEveryPartAsTheApiDoes() throws Exception {
         for (int i = 0; i < bySmtp.size(); i++) {
-            assertThat(pieces(message(i))).as("message %d", i).containsExactlyInAnyOrderElementsOf(pieces(byApi.get(i)));
+            assertThat(pieces(message(i)))
+                    .as("message %d", i)
+                    .containsExactlyInAnyOrderElementsOf(pieces(byApi.get(i)));
             assertThat(pieces(message(i))).hasSize(4);
         }
     }
@@ -149,7 +155,8 @@ class SmtpInteropTest {
             assertThat(MimeUtility.unfold(message.getHeader("To", null)))
                     .isEqualTo(email.at("/destination/to/0").asText());
             for (JsonNode header : email.path("headers")) {
-                assertThat(MimeUtility.unfold(message.getHeader(header.path("name").asText(), null)))
+                assertThat(MimeUtility.unfold(
+                                message.getHeader(header.path("name").asText(), null)))
                         .isEqualTo(header.path("value").asText());
             }
         }
@@ -160,7 +167,8 @@ class SmtpInteropTest {
         assertThat(job(2, "", "--smtp", "localhost:1")).contains("set SMTP_USERNAME and SMTP_PASSWORD");
         assertThat(job(2, "x", "--smtp", "nonsense")).contains("--smtp must be a host and a port");
         assertThat(job(2, "x", "--smtp", "localhost:1", "--ca", "/no/such")).contains("--ca: '/no/such'");
-        assertThat(job(2, "x", "--smtp", "localhost:1", "--region", "eu-west-1")).contains("--smtp");
+        assertThat(job(2, "x", "--smtp", "localhost:1", "--region", "eu-west-1"))
+                .contains("--smtp");
         assertThat(job(2, "x", "--ca", "/no/such")).contains("--ca").contains("--smtp");
     }
 }

@@ -59,7 +59,8 @@ final class MimeParameter {
                 return false;
             }
         }
-        // Not every reader keeps spaces at the ends of what stands in quotes, and two apostrophes look like RFC 2231 to one.
+        // Not every reader keeps spaces at the ends of what stands in quotes, and two apostrophes look like RFC 2231 to
+        // one.
         boolean looksExtended = value.indexOf('\'') != value.lastIndexOf('\'');
         return !value.contains("=?") && value.equals(value.strip()) && !looksExtended;
     }

@@ -58,10 +58,11 @@ class NothingIsLeftTest {
                 .quota(SendingQuota.of(10_000, 1_000_000))
                 .build();
         ExecutorService senders = Executors.newFixedThreadPool(8);
-        IntStream.range(0, MESSAGES).forEach(i -> senders.execute(() -> {
-            SendOutcome outcome = mailer.trySend(Fault.message("n" + i, 10));
-            assertThat(outcome).isNotNull();
-        }));
+        IntStream.range(0, MESSAGES)
+                .forEach(i -> senders.execute(() -> {
+                    SendOutcome outcome = mailer.trySend(Fault.message("n" + i, 10));
+                    assertThat(outcome).isNotNull();
+                }));
         senders.shutdown();
         assertThat(senders.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         mailer.close();
