@@ -3,35 +3,54 @@ package io.github.sesquill.notifications;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls every accessor that derives something from text. */
+/** Calls every accessor, and so derives everything from text that can be derived. */
 final class Derived {
+
+    private final List<Object> values = new ArrayList<>();
 
     private Derived() {}
 
     static List<Object> touch(SesNotification n) {
-        List<Object> values = new ArrayList<>();
+        Derived derived = new Derived();
+        derived.common(n);
+        derived.kind(n);
+        return derived.values;
+    }
+
+    private void add(Object... more) {
+        values.addAll(List.of(more));
+    }
+
+    private void common(SesNotification n) {
         Mail mail = n.mail();
-        values.add(n.raw());
-        values.add(n.toString());
-        values.add(mail.timestamp());
-        values.add(mail.sourceAddress());
-        values.add(mail.wireMessageId());
-        values.add(mail.commonHeaders().date());
-        mail.destination().forEach(r -> values.add(r.address()));
+        add(n.raw(), n.toString(), n.hashCode(), n.equals(n), n.timestamp(), mail.timestamp(), mail.sourceAddress());
+        add(mail.wireMessageId(), mail.region(), mail.tags(), mail.ownTags(), mail.headers(), mail.sourceIp());
+        add(mail.callerIdentity(), mail.header("Message-ID"), mail.commonHeaders(), mail.commonHeaders().date());
+        mail.destination().forEach(r -> add(r.address(), r.toString()));
+    }
+
+    private void kind(SesNotification n) {
         if (n instanceof SesNotification.Bounce b) {
-            values.add(b.timestamp());
-            values.add(b.bounceType());
-            values.add(b.bounceSubType());
-            values.add(b.isOutOfOffice());
-            values.add(b.reportingMtaName());
-            b.recipients().forEach(r -> values.addAll(List.of(r.address(), r.statusCode(), r.diagnostic())));
+            add(b.bounceType(), b.bounceSubType(), b.isPermanent(), b.isOutOfOffice(), b.reportingMtaName());
+            b.recipients().forEach(r -> add(r.address(), r.statusCode(), r.diagnostic(), b.key(r)));
         } else if (n instanceof SesNotification.Complaint c) {
-            values.addAll(List.of(c.timestamp(), c.arrivalDate(), c.feedbackType(), c.complaintSubType()));
-            c.recipients().forEach(r -> values.add(r.address()));
+            add(c.arrivalDate(), c.feedbackType(), c.complaintSubType(), c.isNotSpam());
+            c.recipients().forEach(r -> add(r.address(), c.key(r)));
         } else if (n instanceof SesNotification.Delivery d) {
-            values.addAll(List.of(d.timestamp(), d.processingTimeMillis()));
-            d.recipients().forEach(r -> values.add(r.address()));
+            add(d.processingTimeMillis(), d.smtpResponse());
+            d.recipients().forEach(r -> add(r.address()));
+        } else if (n instanceof SesNotification.DeliveryDelay d) {
+            add(d.delayType(), d.expirationTime());
+            d.recipients().forEach(r -> add(r.address(), r.statusCode(), r.diagnostic()));
+        } else if (n instanceof SesNotification.Click c) {
+            add(c.botEvent(), c.link(), c.linkTags());
+        } else if (n instanceof SesNotification.Subscription s) {
+            add(s.newTopicPreferences().toString(), s.oldTopicPreferences());
+        } else if (n instanceof SesNotification.Received r) {
+            Receipt receipt = r.receipt();
+            add(receipt, receipt.toString(), receipt.spam(), receipt.hasNoFailedVerdict(), r.content());
+        } else if (n instanceof SesNotification.TopicNotice t) {
+            add(t.kind(), t.message());
         }
-        return values;
     }
 }

@@ -14,13 +14,42 @@ final class Fixture {
 
     static final List<String> PAYLOADS = List.of(
             "event-bounce",
+            "event-bounce-2019",
             "event-out-of-office",
             "event-complaint",
+            "event-complaint-2019",
             "event-delivery",
+            "event-delivery-2019",
             "event-send",
+            "event-send-2019",
+            "event-reject",
+            "event-reject-2019",
+            "event-open",
+            "event-open-2019",
+            "event-click",
+            "event-click-2019",
+            "event-rendering-failure",
+            "event-rendering-failure-2019",
+            "event-delivery-delay",
+            "event-delivery-delay-2020",
+            "event-subscription",
+            "event-subscription-2021",
             "identity-bounce-2016",
+            "identity-bounce-2022",
             "identity-complaint-2014",
-            "identity-delivery-2017");
+            "identity-complaint-2022",
+            "identity-delivery-2017",
+            "identity-delivery-2022",
+            "received-sns-2015",
+            "received-sns",
+            "received-s3-2016",
+            "received-s3",
+            "received-lambda",
+            "received-bounce",
+            "received-stop",
+            "received-workmail",
+            "topic-receipt-setup",
+            "topic-subscription-succeeded");
 
     private Fixture() {}
 

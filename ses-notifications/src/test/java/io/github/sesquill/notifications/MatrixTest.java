@@ -1,0 +1,115 @@
+package io.github.sesquill.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** Every notification, of every era it changed in, in every envelope that can carry it. */
+class MatrixTest {
+
+    private static final Map<String, Wrapping> ENVELOPES = new LinkedHashMap<>();
+
+    static {
+        ENVELOPES.put("bare", Wrapping.bare());
+        ENVELOPES.put("SNS", Wrapping.sns());
+        ENVELOPES.put("Lambda SNS", Wrapping.snsInLambda());
+        ENVELOPES.put("Lambda raw SQS", Wrapping.sqsInLambda());
+        ENVELOPES.put("Lambda SQS, SNS", Wrapping.sns().in(Wrapping.sqsInLambda()));
+        ENVELOPES.put("EventBridge", Wrapping.eventBridge());
+        ENVELOPES.put("SNS, EventBridge", Wrapping.eventBridge().in(Wrapping.sns()));
+        ENVELOPES.put("Lambda SQS, SNS, EventBridge", Wrapping.eventBridge().in(Wrapping.sns()).in(Wrapping.sqsInLambda()));
+        ENVELOPES.put("Firehose", Wrapping.firehose());
+        ENVELOPES.put("Lambda SES", Wrapping.sesInLambda());
+    }
+
+    private final NotificationParser parser = NotificationParser.create();
+
+    /** EventBridge and Firehose get events only, a function of a receipt rule received mail only. */
+    private static boolean carries(String envelope, String payload) {
+        boolean event = payload.startsWith("event-");
+        if (envelope.contains("EventBridge") || envelope.equals("Firehose")) {
+            return event;
+        }
+        return !envelope.equals("Lambda SES") || payload.startsWith("received-");
+    }
+
+    @Test
+    void readsEveryNotificationInEveryEnvelope(TestReporter reporter) {
+        StringBuilder table = new StringBuilder("notification: envelopes\n");
+        int cells = 0;
+        for (String name : Fixture.PAYLOADS) {
+            List<String> read = new ArrayList<>();
+            for (Map.Entry<String, Wrapping> envelope : ENVELOPES.entrySet()) {
+                if (carries(envelope.getKey(), name)) {
+                    reads(name, envelope.getKey(), envelope.getValue());
+                    read.add(envelope.getKey());
+                    cells++;
+                }
+            }
+            table.append(name).append(": ").append(String.join(" | ", read)).append('\n');
+        }
+        reporter.publishEntry("matrix", table + String.valueOf(cells) + " cells");
+        assertThat(cells).isEqualTo(21 * 9 + 16 * 5 + 8);
+    }
+
+    private void reads(String name, String envelope, Wrapping wrapping) {
+        String payload = Fixture.text(name);
+        SesNotification bare = parser.parse(payload);
+        SesNotification read = parser.parse(wrapping.wrap(payload));
+
+        if (envelope.equals("Lambda SES")) {
+            // No type and no content: all else is the same.
+            assertThat(read.mail()).as(name).isEqualTo(bare.mail());
+            assertThat(((SesNotification.Received) read).receipt())
+                    .isEqualTo(((SesNotification.Received) bare).receipt());
+            return;
+        }
+        assertThat(read).as("%s in %s", name, envelope).isEqualTo(bare).hasSameHashCodeAs(bare);
+        assertThat(parser.parse(wrapping.wrap(bare))).as("%s written in %s", name, envelope).isEqualTo(bare);
+        assertThat(parser.parseAll(wrapping.wrap(payload)).map(NotificationParser.Item::orThrow))
+                .containsExactly(bare);
+    }
+
+    @Test
+    void hasEveryTypeAndEveryReceiptAction() {
+        Set<String> types = new TreeSet<>();
+        Set<String> actions = new TreeSet<>();
+        for (String name : Fixture.PAYLOADS) {
+            SesNotification n = Fixture.parse(Fixture.text(name));
+            types.add(n.getClass().getInterfaces()[0].getSimpleName());
+            if (n instanceof SesNotification.Received received) {
+                actions.add(received.receipt().action().type().toString());
+            }
+        }
+        assertThat(types)
+                .containsExactly(
+                        "Bounce", "Click", "Complaint", "Delivery", "DeliveryDelay", "Open", "Received", "Reject",
+                        "RenderingFailure", "Send", "Subscription", "TopicNotice");
+        assertThat(actions).containsExactly("BOUNCE", "LAMBDA", "S3", "SNS", "STOP", "WORKMAIL");
+    }
+
+    @Test
+    void readsThePlainTextOfSesInEveryEnvelopeThatCanCarryIt() {
+        String text = "Successfully validated SNS topic for Amazon SES event publishing.";
+        for (Wrapping wrapping : List.of(
+                Wrapping.bare(),
+                Wrapping.sns(),
+                Wrapping.snsInLambda(),
+                Wrapping.sqsInLambda(),
+                Wrapping.sns().in(Wrapping.sqsInLambda()))) {
+            assertThat(parser.parse(wrapping.wrap(text))).isInstanceOfSatisfying(
+                    SesNotification.TopicNotice.class,
+                    notice -> {
+                        assertThat(notice.kind()).isEqualTo(TopicNoticeKind.TOPIC_VALIDATED);
+                        assertThat(notice.message()).contains(text);
+                    });
+        }
+    }
+}
