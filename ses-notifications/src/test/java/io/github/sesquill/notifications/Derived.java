@@ -25,7 +25,11 @@ final class Derived {
         Mail mail = n.mail();
         add(n.raw(), n.toString(), n.hashCode(), n.equals(n), n.timestamp(), mail.timestamp(), mail.sourceAddress());
         add(mail.wireMessageId(), mail.region(), mail.tags(), mail.ownTags(), mail.headers(), mail.sourceIp());
-        add(mail.callerIdentity(), mail.header("Message-ID"), mail.commonHeaders(), mail.commonHeaders().date());
+        add(
+                mail.callerIdentity(),
+                mail.header("Message-ID"),
+                mail.commonHeaders(),
+                mail.commonHeaders().date());
         mail.destination().forEach(r -> add(r.address(), r.toString()));
     }
 

@@ -72,7 +72,10 @@ final class FieldTable {
             for (int i = names.length - 2; i >= 0; i--) {
                 boolean list = names[i].startsWith("[");
                 String name = list ? names[i].substring(1, names[i].length() - 1) : names[i];
-                String object = list ? "[{\"emailAddress\":\"a@b.example\",\"topicName\":\"t\"" + (json.equals("{}") ? "}" : "," + json.substring(1)) + "]" : json;
+                String object = list
+                        ? "[{\"emailAddress\":\"a@b.example\",\"topicName\":\"t\""
+                                + (json.equals("{}") ? "}" : "," + json.substring(1)) + "]"
+                        : json;
                 json = "{\"" + name + "\":" + object + extra + "}";
             }
             String type = TYPES.getOrDefault(names[0], "Send");
@@ -105,7 +108,8 @@ final class FieldTable {
         ALL.add(new Field(path, "\"" + word + "\"", value, absent, accessor, (Enum<?>) unknown, text));
     }
 
-    private static void field(String path, String json, Object value, Object absent, Function<SesNotification, Object> accessor) {
+    private static void field(
+            String path, String json, Object value, Object absent, Function<SesNotification, Object> accessor) {
         ALL.add(new Field(path, json, value, absent, accessor, null, null));
     }
 
@@ -153,9 +157,28 @@ final class FieldTable {
     }
 
     static {
-        word("bounce/bounceType", BounceType.PERMANENT, "Permanent", BounceType.UNKNOWN, BounceType.UNKNOWN, of(Bounce.class, Bounce::bounceType), of(Bounce.class, Bounce::bounceTypeText));
-        word("bounce/bounceSubType", BounceSubType.NO_EMAIL, "NoEmail", BounceSubType.UNKNOWN, BounceSubType.UNKNOWN, of(Bounce.class, Bounce::bounceSubType), of(Bounce.class, Bounce::bounceSubTypeText));
-        field("bounce/bouncedRecipients", "[\"a@b.example\"]", List.of(new BouncedRecipient(new Recipient("a@b.example"), null, null, null)), List.of(), of(Bounce.class, Bounce::recipients));
+        word(
+                "bounce/bounceType",
+                BounceType.PERMANENT,
+                "Permanent",
+                BounceType.UNKNOWN,
+                BounceType.UNKNOWN,
+                of(Bounce.class, Bounce::bounceType),
+                of(Bounce.class, Bounce::bounceTypeText));
+        word(
+                "bounce/bounceSubType",
+                BounceSubType.NO_EMAIL,
+                "NoEmail",
+                BounceSubType.UNKNOWN,
+                BounceSubType.UNKNOWN,
+                of(Bounce.class, Bounce::bounceSubType),
+                of(Bounce.class, Bounce::bounceSubTypeText));
+        field(
+                "bounce/bouncedRecipients",
+                "[\"a@b.example\"]",
+                List.of(new BouncedRecipient(new Recipient("a@b.example"), null, null, null)),
+                List.of(),
+                of(Bounce.class, Bounce::recipients));
         text("bounce/[bouncedRecipients]/action", bounced(BouncedRecipient::action));
         text("bounce/[bouncedRecipients]/status", bounced(BouncedRecipient::status));
         text("bounce/[bouncedRecipients]/diagnosticCode", bounced(BouncedRecipient::diagnosticCode));
@@ -166,12 +189,31 @@ final class FieldTable {
         addresses("complaint/complainedRecipients", of(Complaint.class, Complaint::recipients));
         text("complaint/timestamp", SesNotification::timestampText);
         text("complaint/feedbackId", of(Complaint.class, Complaint::feedbackId));
-        word("complaint/complaintSubType", ComplaintSubType.ON_TENANT_SUPPRESSION_LIST, "OnTenantSuppressionList", ComplaintSubType.UNKNOWN, Optional.empty(), of(Complaint.class, Complaint::complaintSubType), of(Complaint.class, Complaint::complaintSubTypeText));
+        word(
+                "complaint/complaintSubType",
+                ComplaintSubType.ON_TENANT_SUPPRESSION_LIST,
+                "OnTenantSuppressionList",
+                ComplaintSubType.UNKNOWN,
+                Optional.empty(),
+                of(Complaint.class, Complaint::complaintSubType),
+                of(Complaint.class, Complaint::complaintSubTypeText));
         text("complaint/userAgent", of(Complaint.class, Complaint::userAgent));
-        word("complaint/complaintFeedbackType", ComplaintFeedbackType.AUTH_FAILURE, "auth-failure", ComplaintFeedbackType.UNKNOWN, Optional.empty(), of(Complaint.class, Complaint::feedbackType), of(Complaint.class, Complaint::feedbackTypeText));
+        word(
+                "complaint/complaintFeedbackType",
+                ComplaintFeedbackType.AUTH_FAILURE,
+                "auth-failure",
+                ComplaintFeedbackType.UNKNOWN,
+                Optional.empty(),
+                of(Complaint.class, Complaint::feedbackType),
+                of(Complaint.class, Complaint::feedbackTypeText));
         text("complaint/arrivalDate", of(Complaint.class, Complaint::arrivalDateText));
         text("delivery/timestamp", SesNotification::timestampText);
-        field("delivery/processingTimeMillis", "42", OptionalLong.of(42), OptionalLong.empty(), of(Delivery.class, Delivery::processingTimeMillis));
+        field(
+                "delivery/processingTimeMillis",
+                "42",
+                OptionalLong.of(42),
+                OptionalLong.empty(),
+                of(Delivery.class, Delivery::processingTimeMillis));
         addresses("delivery/recipients", of(Delivery.class, Delivery::recipients));
         text("delivery/smtpResponse", of(Delivery.class, Delivery::smtpResponse));
         text("delivery/reportingMTA", of(Delivery.class, Delivery::reportingMta));
@@ -180,18 +222,53 @@ final class FieldTable {
         text("open/ipAddress", of(Open.class, Open::ipAddress));
         text("open/timestamp", SesNotification::timestampText);
         text("open/userAgent", of(Open.class, Open::userAgent));
-        word("open/isBotEvent", BotEvent.LIKELY, "Likely", BotEvent.UNKNOWN, Optional.empty(), of(Open.class, Open::botEvent), of(Open.class, Open::botEventText));
+        word(
+                "open/isBotEvent",
+                BotEvent.LIKELY,
+                "Likely",
+                BotEvent.UNKNOWN,
+                Optional.empty(),
+                of(Open.class, Open::botEvent),
+                of(Open.class, Open::botEventText));
         text("click/ipAddress", of(Click.class, Click::ipAddress));
         text("click/timestamp", SesNotification::timestampText);
         text("click/userAgent", of(Click.class, Click::userAgent));
         text("click/link", of(Click.class, Click::link));
-        field("click/linkTags", "{\"place\":[\"top\",\"foot\"],\"b\":[],\"c\":null}", Map.of("place", List.of("top", "foot")), Map.of(), of(Click.class, c -> c.linkTags().containsKey("place") ? c.linkTags() : Map.of()));
-        word("click/isBotEvent", BotEvent.UNLIKELY, "Unlikely", BotEvent.UNKNOWN, Optional.empty(), of(Click.class, Click::botEvent), of(Click.class, Click::botEventText));
+        field(
+                "click/linkTags",
+                "{\"place\":[\"top\",\"foot\"],\"b\":[],\"c\":null}",
+                Map.of("place", List.of("top", "foot")),
+                Map.of(),
+                of(Click.class, c -> c.linkTags().containsKey("place") ? c.linkTags() : Map.of()));
+        word(
+                "click/isBotEvent",
+                BotEvent.UNLIKELY,
+                "Unlikely",
+                BotEvent.UNKNOWN,
+                Optional.empty(),
+                of(Click.class, Click::botEvent),
+                of(Click.class, Click::botEventText));
         text("failure/templateName", of(RenderingFailure.class, RenderingFailure::templateName));
         text("failure/errorMessage", of(RenderingFailure.class, RenderingFailure::errorMessage));
         text("deliveryDelay/timestamp", SesNotification::timestampText);
-        word("deliveryDelay/delayType", DelayType.IP_FAILURE, "IPFailure", DelayType.UNKNOWN, DelayType.UNKNOWN, of(DeliveryDelay.class, DeliveryDelay::delayType), of(DeliveryDelay.class, DeliveryDelay::delayTypeText));
-        field("deliveryDelay/delayedRecipients", "[\"a@b.example\"]", List.of("a@b.example"), List.of(), of(DeliveryDelay.class, d -> d.recipients().stream().map(DelayedRecipient::original).toList()));
+        word(
+                "deliveryDelay/delayType",
+                DelayType.IP_FAILURE,
+                "IPFailure",
+                DelayType.UNKNOWN,
+                DelayType.UNKNOWN,
+                of(DeliveryDelay.class, DeliveryDelay::delayType),
+                of(DeliveryDelay.class, DeliveryDelay::delayTypeText));
+        field(
+                "deliveryDelay/delayedRecipients",
+                "[\"a@b.example\"]",
+                List.of("a@b.example"),
+                List.of(),
+                of(
+                        DeliveryDelay.class,
+                        d -> d.recipients().stream()
+                                .map(DelayedRecipient::original)
+                                .toList()));
         text("deliveryDelay/[delayedRecipients]/status", delayed(DelayedRecipient::status));
         text("deliveryDelay/[delayedRecipients]/diagnosticCode", delayed(DelayedRecipient::diagnosticCode));
         text("deliveryDelay/expirationTime", of(DeliveryDelay.class, DeliveryDelay::expirationTimeText));
@@ -203,12 +280,29 @@ final class FieldTable {
             Function<SesNotification, TopicPreferences> preferences = n -> side.startsWith("new")
                     ? ((Subscription) n).newTopicPreferences()
                     : ((Subscription) n).oldTopicPreferences();
-            field("subscription/" + side + "/unsubscribeAll", "true", true, false, n -> preferences.apply(n).unsubscribeAll());
-            word("subscription/" + side + "/[topicSubscriptionStatus]/subscriptionStatus", SubscriptionStatus.OPT_OUT, "OptOut", SubscriptionStatus.UNKNOWN, SubscriptionStatus.UNKNOWN, n -> preferences.apply(n).topics().get(0).status(), n -> preferences.apply(n).topics().get(0).statusText());
+            field(
+                    "subscription/" + side + "/unsubscribeAll",
+                    "true",
+                    true,
+                    false,
+                    n -> preferences.apply(n).unsubscribeAll());
+            word(
+                    "subscription/" + side + "/[topicSubscriptionStatus]/subscriptionStatus",
+                    SubscriptionStatus.OPT_OUT,
+                    "OptOut",
+                    SubscriptionStatus.UNKNOWN,
+                    SubscriptionStatus.UNKNOWN,
+                    n -> preferences.apply(n).topics().get(0).status(),
+                    n -> preferences.apply(n).topics().get(0).statusText());
         }
         text("content", of(Received.class, Received::contentText));
         text("receipt/timestamp", SesNotification::timestampText);
-        field("receipt/processingTimeMillis", "42", OptionalLong.of(42), OptionalLong.empty(), receipt(Receipt::processingTimeMillis));
+        field(
+                "receipt/processingTimeMillis",
+                "42",
+                OptionalLong.of(42),
+                OptionalLong.empty(),
+                receipt(Receipt::processingTimeMillis));
         addresses("receipt/recipients", receipt(Receipt::recipients));
         verdict("spamVerdict", Receipt::spam);
         verdict("virusVerdict", Receipt::virus);
@@ -216,7 +310,14 @@ final class FieldTable {
         verdict("dkimVerdict", Receipt::dkim);
         verdict("dmarcVerdict", Receipt::dmarc);
         text("receipt/dmarcPolicy", receipt(Receipt::dmarcPolicy));
-        word("receipt/action/type", ReceiptActionType.WORKMAIL, "WorkMail", ReceiptActionType.UNKNOWN, ReceiptActionType.UNKNOWN, action(ReceiptAction::type), action(ReceiptAction::typeText));
+        word(
+                "receipt/action/type",
+                ReceiptActionType.WORKMAIL,
+                "WorkMail",
+                ReceiptActionType.UNKNOWN,
+                ReceiptActionType.UNKNOWN,
+                action(ReceiptAction::type),
+                action(ReceiptAction::typeText));
         text("receipt/action/topicArn", action(ReceiptAction::topicArn));
         text("receipt/action/bucketName", action(ReceiptAction::bucketName));
         text("receipt/action/objectKeyPrefix", action(ReceiptAction::objectKeyPrefix));
@@ -238,16 +339,31 @@ final class FieldTable {
         text("mail/callerIdentity", mail(Mail::callerIdentity));
         addresses("mail/destination", mail(Mail::destination));
         field("mail/headersTruncated", "true", true, false, mail(Mail::headersTruncated));
-        field("mail/headers", "[{\"name\":\"X-A\",\"value\":\"1\"},{\"value\":\"nameless\"},{\"name\":\"X-B\"}]", List.of(new Mail.Header("X-A", "1"), new Mail.Header("X-B", "")), List.of(), mail(Mail::headers));
-        field("mail/tags", "{\"a\":[\"1\",\"2\"],\"b\":[],\"c\":null}", Map.of("a", List.of("1", "2")), Map.of(), mail(m -> m.tags().size() == 1 && m.tags().containsValue(List.of("1", "2")) ? m.tags() : Map.of()));
+        field(
+                "mail/headers",
+                "[{\"name\":\"X-A\",\"value\":\"1\"},{\"value\":\"nameless\"},{\"name\":\"X-B\"}]",
+                List.of(new Mail.Header("X-A", "1"), new Mail.Header("X-B", "")),
+                List.of(),
+                mail(Mail::headers));
+        field(
+                "mail/tags",
+                "{\"a\":[\"1\",\"2\"],\"b\":[],\"c\":null}",
+                Map.of("a", List.of("1", "2")),
+                Map.of(),
+                mail(m -> m.tags().size() == 1 && m.tags().containsValue(List.of("1", "2")) ? m.tags() : Map.of()));
         for (String list : List.of("from", "to", "cc", "bcc", "replyTo")) {
-            field("mail/commonHeaders/" + list, "[\"a@b.example\"]", List.of("a@b.example"), List.of(), common(c -> switch (list) {
-                case "from" -> c.from();
-                case "to" -> c.to();
-                case "cc" -> c.cc();
-                case "bcc" -> c.bcc();
-                default -> c.replyTo();
-            }));
+            field(
+                    "mail/commonHeaders/" + list,
+                    "[\"a@b.example\"]",
+                    List.of("a@b.example"),
+                    List.of(),
+                    common(c -> switch (list) {
+                        case "from" -> c.from();
+                        case "to" -> c.to();
+                        case "cc" -> c.cc();
+                        case "bcc" -> c.bcc();
+                        default -> c.replyTo();
+                    }));
         }
         text("mail/commonHeaders/sender", common(CommonHeaders::sender));
         text("mail/commonHeaders/returnPath", common(CommonHeaders::returnPath));

@@ -27,7 +27,11 @@ final class Generated {
             case 0 -> event("Send", "send", "{}");
             case 1 -> event("Reject", "reject", object(text("reason")));
             case 2 -> event("Open", "open", object(texts("ipAddress", "timestamp", "userAgent", "isBotEvent")));
-            case 3 -> event("Click", "click", object(texts("ipAddress", "timestamp", "link", "isBotEvent"), tags("linkTags")));
+            case 3 ->
+                event(
+                        "Click",
+                        "click",
+                        object(texts("ipAddress", "timestamp", "link", "isBotEvent"), tags("linkTags")));
             case 4 -> event("Rendering Failure", "failure", object(texts("templateName", "errorMessage")));
             case 5 -> event("DeliveryDelay", "deliveryDelay", delay());
             case 6 -> event("Subscription", "subscription", subscription());
@@ -40,21 +44,26 @@ final class Generated {
     String feedback() {
         String type = pick("Bounce", "Complaint", "Delivery");
         String member = type.toLowerCase(java.util.Locale.ROOT);
-        String detail =
-                switch (type) {
-                    case "Bounce" ->
-                        object(
-                                texts("bounceType", "bounceSubType", "timestamp", "feedbackId", "remoteMtaIp", "reportingMTA"),
-                                recipients("bouncedRecipients", "action", "status", "diagnosticCode"));
-                    case "Complaint" ->
-                        object(
-                                texts("timestamp", "feedbackId", "complaintSubType", "userAgent", "complaintFeedbackType", "arrivalDate"),
-                                recipients("complainedRecipients"));
-                    default ->
-                        object(
-                                texts("timestamp", "processingTimeMillis", "smtpResponse", "reportingMTA", "remoteMtaIp"),
-                                list("recipients", this::address));
-                };
+        String detail = switch (type) {
+            case "Bounce" ->
+                object(
+                        texts("bounceType", "bounceSubType", "timestamp", "feedbackId", "remoteMtaIp", "reportingMTA"),
+                        recipients("bouncedRecipients", "action", "status", "diagnosticCode"));
+            case "Complaint" ->
+                object(
+                        texts(
+                                "timestamp",
+                                "feedbackId",
+                                "complaintSubType",
+                                "userAgent",
+                                "complaintFeedbackType",
+                                "arrivalDate"),
+                        recipients("complainedRecipients"));
+            default ->
+                object(
+                        texts("timestamp", "processingTimeMillis", "smtpResponse", "reportingMTA", "remoteMtaIp"),
+                        list("recipients", this::address));
+        };
         return random.nextBoolean() ? event(type, member, detail) : identity(type, member, detail);
     }
 
@@ -89,9 +98,13 @@ final class Generated {
                 texts("timestamp", "processingTimeMillis", "dmarcPolicy"),
                 list("recipients", this::address),
                 verdicts,
-                "\"action\":" + object(texts("type", "topicArn", "bucketName", "objectKey", "encoding", "functionArn")));
+                "\"action\":"
+                        + object(texts("type", "topicArn", "bucketName", "objectKey", "encoding", "functionArn")));
         return shuffled(
-                "\"notificationType\":\"Received\"", "\"mail\":" + mail(false), "\"receipt\":" + receipt, text("content"));
+                "\"notificationType\":\"Received\"",
+                "\"mail\":" + mail(false),
+                "\"receipt\":" + receipt,
+                text("content"));
     }
 
     private String delay() {
@@ -108,17 +121,23 @@ final class Generated {
 
     private String mail(boolean event) {
         String headers = IntStream.range(0, random.nextInt(5))
-                .mapToObj(i -> "{\"name\":" + quote(pick("From", "To", "Message-ID", "X-A")) + ",\"value\":" + quote(word()) + "}")
+                .mapToObj(i -> "{\"name\":" + quote(pick("From", "To", "Message-ID", "X-A")) + ",\"value\":"
+                        + quote(word()) + "}")
                 .collect(Collectors.joining(",", "\"headers\":[", "]"));
         String common = "\"commonHeaders\":"
-                + object(texts("sender", "returnPath", "subject", "date", "messageId"), list("from", this::address), list("to", this::address));
+                + object(
+                        texts("sender", "returnPath", "subject", "date", "messageId"),
+                        list("from", this::address),
+                        list("to", this::address));
         return object(
                 texts("timestamp", "messageId", "source", "sourceArn", "sendingAccountId"),
                 list("destination", this::address),
                 "\"headersTruncated\":" + random.nextBoolean(),
                 headers,
                 common,
-                event ? tags("tags") : object(texts("sourceIp", "callerIdentity")).replaceAll("^\\{|\\}$", ""));
+                event
+                        ? tags("tags")
+                        : object(texts("sourceIp", "callerIdentity")).replaceAll("^\\{|\\}$", ""));
     }
 
     private String tags(String member) {
@@ -143,7 +162,8 @@ final class Generated {
     }
 
     private String address() {
-        return quote(pick("", "Jane Doe ", "\"Muster, Max\" ", "=?utf-8?q?J=C3=B6rg?= ") + "<" + random.nextInt(1000) + "@Example.com>");
+        return quote(pick("", "Jane Doe ", "\"Muster, Max\" ", "=?utf-8?q?J=C3=B6rg?= ") + "<" + random.nextInt(1000)
+                + "@Example.com>");
     }
 
     private String text(String name) {
@@ -174,7 +194,9 @@ final class Generated {
             case 1 -> "2025-09-18T07:41:1" + random.nextInt(10) + ".386Z";
             default ->
                 random.ints(random.nextInt(12), 0, 0x3000)
-                        .mapToObj(c -> c % 7 == 0 ? pick("\"", "\\", "\n", "/", "\u0001", "\ud83d\ude00", "}{") : Character.toString(c))
+                        .mapToObj(c -> c % 7 == 0
+                                ? pick("\"", "\\", "\n", "/", "\u0001", "\ud83d\ude00", "}{")
+                                : Character.toString(c))
                         .collect(Collectors.joining());
         };
     }

@@ -24,7 +24,9 @@ class MatrixTest {
         ENVELOPES.put("Lambda SQS, SNS", Wrapping.sns().in(Wrapping.sqsInLambda()));
         ENVELOPES.put("EventBridge", Wrapping.eventBridge());
         ENVELOPES.put("SNS, EventBridge", Wrapping.eventBridge().in(Wrapping.sns()));
-        ENVELOPES.put("Lambda SQS, SNS, EventBridge", Wrapping.eventBridge().in(Wrapping.sns()).in(Wrapping.sqsInLambda()));
+        ENVELOPES.put(
+                "Lambda SQS, SNS, EventBridge",
+                Wrapping.eventBridge().in(Wrapping.sns()).in(Wrapping.sqsInLambda()));
         ENVELOPES.put("Firehose", Wrapping.firehose());
         ENVELOPES.put("Lambda SES", Wrapping.sesInLambda());
     }
@@ -72,7 +74,9 @@ class MatrixTest {
             return;
         }
         assertThat(read).as("%s in %s", name, envelope).isEqualTo(bare).hasSameHashCodeAs(bare);
-        assertThat(parser.parse(wrapping.wrap(bare))).as("%s written in %s", name, envelope).isEqualTo(bare);
+        assertThat(parser.parse(wrapping.wrap(bare)))
+                .as("%s written in %s", name, envelope)
+                .isEqualTo(bare);
         assertThat(parser.parseAll(wrapping.wrap(payload)).map(NotificationParser.Item::orThrow))
                 .containsExactly(bare);
     }
@@ -90,8 +94,18 @@ class MatrixTest {
         }
         assertThat(types)
                 .containsExactly(
-                        "Bounce", "Click", "Complaint", "Delivery", "DeliveryDelay", "Open", "Received", "Reject",
-                        "RenderingFailure", "Send", "Subscription", "TopicNotice");
+                        "Bounce",
+                        "Click",
+                        "Complaint",
+                        "Delivery",
+                        "DeliveryDelay",
+                        "Open",
+                        "Received",
+                        "Reject",
+                        "RenderingFailure",
+                        "Send",
+                        "Subscription",
+                        "TopicNotice");
         assertThat(actions).containsExactly("BOUNCE", "LAMBDA", "S3", "SNS", "STOP", "WORKMAIL");
     }
 
@@ -104,9 +118,8 @@ class MatrixTest {
                 Wrapping.snsInLambda(),
                 Wrapping.sqsInLambda(),
                 Wrapping.sns().in(Wrapping.sqsInLambda()))) {
-            assertThat(parser.parse(wrapping.wrap(text))).isInstanceOfSatisfying(
-                    SesNotification.TopicNotice.class,
-                    notice -> {
+            assertThat(parser.parse(wrapping.wrap(text)))
+                    .isInstanceOfSatisfying(SesNotification.TopicNotice.class, notice -> {
                         assertThat(notice.kind()).isEqualTo(TopicNoticeKind.TOPIC_VALIDATED);
                         assertThat(notice.message()).contains(text);
                     });

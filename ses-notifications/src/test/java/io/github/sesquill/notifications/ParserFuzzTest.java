@@ -30,7 +30,9 @@ class ParserFuzzTest {
     }
 
     private static void writes(SesNotification n) {
-        if (!NotificationParser.create().parse(NotificationWriter.create().write(n)).equals(n)) {
+        if (!NotificationParser.create()
+                .parse(NotificationWriter.create().write(n))
+                .equals(n)) {
             throw new AssertionError("what is written reads otherwise");
         }
     }

@@ -42,7 +42,9 @@ class RoundTripTest {
             SesNotification n = parser.parse(generated.notification());
             Wrapping wrapping = generated.wrapping(n.format());
 
-            assertThat(parser.parse(wrapping.wrap(n))).as("seed %d, %s", seed, n.raw()).isEqualTo(n);
+            assertThat(parser.parse(wrapping.wrap(n)))
+                    .as("seed %d, %s", seed, n.raw())
+                    .isEqualTo(n);
         }
     }
 
@@ -57,7 +59,8 @@ class RoundTripTest {
                     n.format() == NotificationFormat.EVENT ? NotificationFormat.IDENTITY : NotificationFormat.EVENT;
 
             SesNotification there = parser.parse(NotificationWriter.as(other).write(n));
-            SesNotification back = parser.parse(NotificationWriter.as(n.format()).write(there));
+            SesNotification back =
+                    parser.parse(NotificationWriter.as(n.format()).write(there));
 
             assertThat(there.format()).isEqualTo(other);
             for (SesNotification same : List.of(there, back)) {
@@ -66,7 +69,8 @@ class RoundTripTest {
                         .as("seed %d, %s", seed, n.raw())
                         .isEqualTo(FieldTableTest.ofBothFormats(n.mail()));
             }
-            assertThat(NotificationWriter.as(other).write(back)).isEqualTo(NotificationWriter.as(other).write(n));
+            assertThat(NotificationWriter.as(other).write(back))
+                    .isEqualTo(NotificationWriter.as(other).write(n));
         }
     }
 
@@ -74,7 +78,8 @@ class RoundTripTest {
     @FieldSource("PAYLOADS")
     void keepsAlsoWhatHasNoAccessor(String name) {
         String payload = Fixture.text(name);
-        String more = payload.substring(0, payload.lastIndexOf('}')) + ",\"novelty\":{\"a\":[1.50,null,true,\"\\\"\"]}}";
+        String more =
+                payload.substring(0, payload.lastIndexOf('}')) + ",\"novelty\":{\"a\":[1.50,null,true,\"\\\"\"]}}";
 
         assertThat(NotificationWriter.create().write(parser.parse(more)))
                 .contains("\"novelty\":{\"a\":[1.50,null,true,\"\\\"\"]}");
@@ -86,16 +91,19 @@ class RoundTripTest {
         SesNotification received = parser.parse(Fixture.text("received-s3"));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NotificationWriter.as(NotificationFormat.IDENTITY).write(send))
+                .isThrownBy(
+                        () -> NotificationWriter.as(NotificationFormat.IDENTITY).write(send))
                 .withMessage("SES publishes no Send as IDENTITY; write it in the format it came in, EVENT.");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NotificationWriter.as(NotificationFormat.EVENT).write(received));
+                .isThrownBy(
+                        () -> NotificationWriter.as(NotificationFormat.EVENT).write(received));
         assertThatIllegalArgumentException().isThrownBy(() -> NotificationWriter.as(NotificationFormat.NONE));
     }
 
     @Test
     void writesEventsWithTheLineFeedOfSes() {
-        assertThat(NotificationWriter.create().write(parser.parse(Fixture.text("event-send")))).endsWith("}\n");
+        assertThat(NotificationWriter.create().write(parser.parse(Fixture.text("event-send"))))
+                .endsWith("}\n");
         assertThat(NotificationWriter.create().write(parser.parse(Fixture.text("identity-bounce-2022"))))
                 .endsWith("}");
     }
