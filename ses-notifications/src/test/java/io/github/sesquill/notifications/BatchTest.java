@@ -188,6 +188,14 @@ class BatchTest {
             public int read() {
                 return line[(int) (at++ % line.length)];
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    target[offset + i] = (byte) read();
+                }
+                return length;
+            }
         };
 
         assertThat(parser.parseAll(endless).limit(100).map(Item::orThrow).distinct())
@@ -199,6 +207,11 @@ class BatchTest {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
                 throw new IOException("connection reset");
             }
         };
