@@ -4,6 +4,7 @@ import io.github.sesquill.message.Attachment;
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.message.MessageContent;
+import io.github.sesquill.message.TemplateMailing;
 import io.github.sesquill.test.engine.Eicar;
 import io.github.sesquill.test.engine.SesEngine;
 import io.github.sesquill.transport.AccountStatus;
@@ -13,8 +14,12 @@ import io.github.sesquill.transport.SendOutcome.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The way into the engine that has no network. */
 final class FakeTransport implements EmailTransport {
@@ -28,26 +33,56 @@ final class FakeTransport implements EmailTransport {
 
     @Override
     public SendOutcome send(EmailMessage message, Attempt attempt) {
+        return handedOver(List.of(message), List.of(attempt.id()), false, attempt, all -> List.of(ses.answers()
+                        .to(all.get(0))))
+                .get(0);
+    }
+
+    /** SES takes 50 entries in one call (SES API reference, {@code SendBulkEmail}). */
+    @Override
+    public int batchLimit() {
+        return SesEngine.MOST_ENTRIES;
+    }
+
+    @Override
+    public List<SendOutcome> sendBatch(TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
+        List<EmailMessage> messages = entries.stream().map(mailing::message).toList();
+        List<String> ids = IntStream.range(0, entries.size()).mapToObj(attempt::id).toList();
+        return handedOver(messages, ids, true, attempt, all -> ses.answers().toAll(all));
+    }
+
+    private List<SendOutcome> handedOver(
+            List<EmailMessage> messages,
+            List<String> ids,
+            boolean inBatch,
+            Attempt attempt,
+            Function<List<MessageSubmission>, List<SendOutcome>> answer) {
         if (closed) {
-            return SendOutcome.notSent(Reason.CANCELLED, "The transport is closed.");
+            return alike(messages, Reason.CANCELLED, "The transport is closed.");
         }
-        MessageSubmission submission;
+        List<MessageSubmission> submissions = new ArrayList<>();
         try {
-            submission = read(message, attempt.id());
+            for (int i = 0; i < messages.size(); i++) {
+                submissions.add(read(messages.get(i), ids.get(i), inBatch));
+            }
         } catch (IOException e) {
-            return SendOutcome.notSent(
+            return alike(
+                    messages,
                     Reason.INVALID,
                     "An attachment cannot be read: " + e.getClass().getName() + '.');
         }
-        if (!attempt.handOff()) {
-            return SendOutcome.notSent(
-                    Reason.CANCELLED, "The attempt was broken off before the message was handed over.");
-        }
-        return ses.answers().to(submission);
+        return attempt.handOff()
+                ? answer.apply(submissions)
+                : alike(
+                        messages, Reason.CANCELLED, "The attempt was broken off before the message was handed over.");
+    }
+
+    private static List<SendOutcome> alike(List<EmailMessage> messages, Reason reason, String why) {
+        return Collections.nCopies(messages.size(), SendOutcome.notSent(reason, why));
     }
 
     /** Reads every attachment, as a send does, for one may fail, be a virus, or have a size that nobody knew. */
-    private static MessageSubmission read(EmailMessage message, String attemptId) throws IOException {
+    private static MessageSubmission read(EmailMessage message, String attemptId, boolean inBatch) throws IOException {
         long size = message.encodedSize();
         boolean infected = message.content() instanceof MessageContent.Raw raw && Eicar.isIn(raw.bytes());
         for (Attachment attachment : message.attachments()) {
@@ -58,7 +93,7 @@ final class FakeTransport implements EmailTransport {
                 size += attachment.size().isPresent() ? 0 : (scan.count() + 2) / 3 * 4;
             }
         }
-        return new MessageSubmission(message, attemptId, size, infected);
+        return new MessageSubmission(message, attemptId, inBatch, size, infected);
     }
 
     @Override

@@ -19,12 +19,17 @@ import java.util.Optional;
 /**
  * A message as the transport was given it, in one attempt.
  *
+ * @param inBatch whether it is an entry of a bulk call
  * @param size bytes once encoded
  */
-record MessageSubmission(EmailMessage message, String attemptId, long size, boolean isInfected) implements Submission {
+record MessageSubmission(EmailMessage message, String attemptId, boolean inBatch, long size, boolean isInfected)
+        implements Submission {
 
     @Override
     public Operation operation() {
+        if (inBatch) {
+            return Operation.SEND_BULK_EMAIL;
+        }
         if (message.content() instanceof MessageContent.Raw) {
             return Operation.SEND_RAW_EMAIL;
         }

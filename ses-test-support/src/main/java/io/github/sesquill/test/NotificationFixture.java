@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sesquill.notifications.NotificationParser;
 import io.github.sesquill.notifications.SesNotification;
+import io.github.sesquill.notifications.Wrapping;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -127,6 +128,11 @@ public final class NotificationFixture {
     /** Writes the payload: an event ends in a line feed, as those of SES do. */
     public String json() {
         return root.has("eventType") ? root + "\n" : root.toString();
+    }
+
+    /** Writes the payload into an envelope, as it would arrive. */
+    public String in(Wrapping envelope) {
+        return envelope.wrap(json());
     }
 
     /** Reads the payload as Sesquill does. */

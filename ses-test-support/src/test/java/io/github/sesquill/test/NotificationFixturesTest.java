@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.sesquill.notifications.NotificationParser;
 import io.github.sesquill.notifications.SesNotification;
+import io.github.sesquill.notifications.Wrapping;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,35 @@ class NotificationFixturesTest {
                         "\"remoteMtaIp\":null",
                         "\"new\":{\"a\":[1,\"b\"]}")
                 .doesNotContain("\"headers\":");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void arrivesInEveryEnvelope(NotificationFixture event) {
+        NotificationParser parser = NotificationParser.create();
+        for (Wrapping envelope : List.of(
+                Wrapping.bare(),
+                Wrapping.sns(),
+                Wrapping.snsInLambda(),
+                Wrapping.sns().in(Wrapping.sqsInLambda()),
+                Wrapping.firehose())) {
+            assertThat(parser.parse(event.in(envelope))).isEqualTo(event.parsed());
+        }
+    }
+
+    @Test
+    void arrivesOverEventBridgeAsAnObject() {
+        NotificationParser parser = NotificationParser.create();
+        for (NotificationFixture event : everyEvent()) {
+            if (!event.parsed().type().equals("Forwarded")) {
+                assertThat(parser.parse(event.in(Wrapping.eventBridge())).type())
+                        .isEqualTo(event.parsed().type());
+            }
+        }
+        assertThat(parser.parse(NotificationFixtures.received("a@example.com", "b@acme.example")
+                                .in(Wrapping.sesInLambda()))
+                        .type())
+                .isEqualTo("Received");
     }
 
     @Test

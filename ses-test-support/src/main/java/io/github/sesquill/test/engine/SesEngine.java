@@ -29,7 +29,8 @@ public final class SesEngine {
     /** What the v2 API and SMTP take, in bytes (SES Developer Guide, "Service quotas in Amazon SES"). */
     public static final long LARGEST_MESSAGE = 40L * 1024 * 1024;
 
-    private static final int MOST_ENTRIES = 50;
+    /** How many entries a bulk call takes (SES API reference, {@code SendBulkEmail}). */
+    public static final int MOST_ENTRIES = 50;
 
     private final SesAccount account;
     private final TimeSource time;
