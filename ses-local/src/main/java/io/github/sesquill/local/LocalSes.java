@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (LocalSes ses = LocalSes.start()) {
  *     ses.verifyIdentity("acme.example");
- *     SesV2Client client = SesV2Client.builder().endpointOverride(ses.endpoint()) … .build();
- *     …
+ *     SesV2Client client = SesV2Client.builder().endpointOverride(ses.endpoint())  .build();
+ *
  *     System.out.println("Read it at " + ses.endpoint());
  * }
  * }</pre>

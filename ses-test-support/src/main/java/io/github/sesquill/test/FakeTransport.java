@@ -33,8 +33,12 @@ final class FakeTransport implements EmailTransport {
 
     @Override
     public SendOutcome send(EmailMessage message, Attempt attempt) {
-        return handedOver(List.of(message), List.of(attempt.id()), false, attempt, all -> List.of(ses.answers()
-                        .to(all.get(0))))
+        return handedOver(
+                        List.of(message),
+                        List.of(attempt.id()),
+                        false,
+                        attempt,
+                        all -> List.of(ses.answers().to(all.get(0))))
                 .get(0);
     }
 
@@ -47,7 +51,8 @@ final class FakeTransport implements EmailTransport {
     @Override
     public List<SendOutcome> sendBatch(TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
         List<EmailMessage> messages = entries.stream().map(mailing::message).toList();
-        List<String> ids = IntStream.range(0, entries.size()).mapToObj(attempt::id).toList();
+        List<String> ids =
+                IntStream.range(0, entries.size()).mapToObj(attempt::id).toList();
         return handedOver(messages, ids, true, attempt, all -> ses.answers().toAll(all));
     }
 
@@ -73,8 +78,7 @@ final class FakeTransport implements EmailTransport {
         }
         return attempt.handOff()
                 ? answer.apply(submissions)
-                : alike(
-                        messages, Reason.CANCELLED, "The attempt was broken off before the message was handed over.");
+                : alike(messages, Reason.CANCELLED, "The attempt was broken off before the message was handed over.");
     }
 
     private static List<SendOutcome> alike(List<EmailMessage> messages, Reason reason, String why) {

@@ -104,9 +104,7 @@ class BulkTest {
     void releasesNothingIfTheGateIsShut() {
         List<SendOutcome> outcomes = ses.transport()
                 .sendBatch(
-                        mailing(),
-                        List.of(entry("jane@example.com", "Jane")),
-                        new Messages.Open("attempt-1", false));
+                        mailing(), List.of(entry("jane@example.com", "Jane")), new Messages.Open("attempt-1", false));
 
         assertThat(outcomes).singleElement().isInstanceOf(NotSent.class);
         assertThat(ses).hasSentNothing();
