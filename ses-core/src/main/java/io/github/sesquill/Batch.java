@@ -21,7 +21,7 @@ final class Batch {
     private final BatchAttempts attempts;
     private final Send whole;
     private final Map<Send, TemplateMailing.Entry> gathered = new LinkedHashMap<>();
-    private final Map<Send, SendOutcome> outcomes = new IdentityHashMap<>();
+    private final IdentityHashMap<Send, SendOutcome> outcomes = new IdentityHashMap<>();
     private Map<Send, SendOutcome> answers = Map.of();
 
     /**

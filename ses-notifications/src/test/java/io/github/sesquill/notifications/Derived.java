@@ -23,7 +23,7 @@ final class Derived {
 
     private void common(SesNotification n) {
         Mail mail = n.mail();
-        add(n.raw(), n.toString(), n.hashCode(), n.equals(n), n.timestamp(), mail.timestamp(), mail.sourceAddress());
+        add(n.raw(), n.toString(), n.hashCode(), n.timestamp(), mail.timestamp(), mail.sourceAddress());
         add(mail.wireMessageId(), mail.region(), mail.tags(), mail.ownTags(), mail.headers(), mail.sourceIp());
         add(
                 mail.callerIdentity(),
