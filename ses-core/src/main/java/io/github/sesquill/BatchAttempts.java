@@ -33,7 +33,7 @@ record BatchAttempts(
 
     /** Sends entries until each has an outcome that stands. */
     Map<Send, SendOutcome> send(TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
-        Map<Send, SendOutcome> answers = new IdentityHashMap<>();
+        IdentityHashMap<Send, SendOutcome> answers = new IdentityHashMap<>();
         Map<Send, TemplateMailing.Entry> open = entries;
         boolean renewed = false;
         for (int attempt = 1; ; attempt++) {
