@@ -41,7 +41,9 @@ final class Batch {
     List<SendOutcome> send() {
         sends.forEach(send -> send.in(this));
         run(0);
-        return sends.stream().map(outcomes::get).map(Objects::requireNonNull).toList();
+        return sends.stream()
+                .map(send -> Objects.requireNonNull(outcomes.get(send), "every mail has an outcome"))
+                .toList();
     }
 
     boolean isCancelled() {

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ record BatchAttempts(
 
     private static final Logger LOG = LoggerFactory.getLogger(SesMailer.class);
 
+    /** SES API reference, {@code SendBulkEmail} and "Common errors": of the call as a whole, unlike statuses. */
+    private static final Set<String> MALFORMED = Set.of("BadRequestException", "ValidationException");
+
     /** Sends entries until each has an outcome that stands. */
     Map<Send, SendOutcome> send(TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
         IdentityHashMap<Send, SendOutcome> answers = new IdentityHashMap<>();
@@ -38,6 +42,11 @@ record BatchAttempts(
         boolean renewed = false;
         for (int attempt = 1; ; attempt++) {
             List<SendOutcome> outcomes = attempt(mailing, open, whole);
+            if (outcomes.size() > 1 && outcomes.stream().allMatch(BatchAttempts::isMalformed)) {
+                halves(open).forEach(half -> send(mailing, half, whole)
+                        .forEach((send, outcome) -> answers.merge(send, outcome, BatchAttempts::stands)));
+                return answers;
+            }
             Map<Send, TemplateMailing.Entry> again = new LinkedHashMap<>();
             long pause = 0;
             boolean tomorrow = false;
@@ -60,6 +69,22 @@ record BatchAttempts(
             }
             open = again;
         }
+    }
+
+    /**
+     * A call that SES calls malformed is refused for all, though one entry is to blame: in halves, and halves of them, the
+     * others go out.
+     */
+    private static boolean isMalformed(SendOutcome outcome) {
+        return outcome instanceof SendOutcome.NotSent refused
+                && refused.code().filter(MALFORMED::contains).isPresent();
+    }
+
+    private static List<Map<Send, TemplateMailing.Entry>> halves(Map<Send, TemplateMailing.Entry> entries) {
+        Map<Send, TemplateMailing.Entry> first = new LinkedHashMap<>();
+        Map<Send, TemplateMailing.Entry> second = new LinkedHashMap<>();
+        entries.forEach((send, entry) -> (first.size() < entries.size() / 2 ? first : second).put(send, entry));
+        return List.of(first, second);
     }
 
     /** Once an attempt was unknown SES may have the mail, so the end is sent or unknown. */

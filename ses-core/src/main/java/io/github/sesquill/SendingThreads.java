@@ -1,6 +1,7 @@
 package io.github.sesquill;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -9,7 +10,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that send for others: bounded pools of our own, one for single sends and one for bulk so that a newsletter
@@ -22,22 +22,22 @@ final class SendingThreads {
 
     private final Executor single;
     private final Executor bulk;
-    private final @Nullable ThreadPoolExecutor ownSingle;
-    private final @Nullable ThreadPoolExecutor ownBulk;
+    private final List<ThreadPoolExecutor> own;
 
-    private SendingThreads(@Nullable Executor users, int concurrency) {
-        ownSingle = users == null ? pool("sesquill-send-", concurrency) : null;
-        ownBulk = users == null ? pool("sesquill-bulk-", concurrency) : null;
-        single = ownSingle == null ? users : ownSingle;
-        bulk = ownBulk == null ? users : ownBulk;
+    private SendingThreads(Executor single, Executor bulk, List<ThreadPoolExecutor> own) {
+        this.single = single;
+        this.bulk = bulk;
+        this.own = own;
     }
 
     static SendingThreads own(int concurrency) {
-        return new SendingThreads(null, concurrency);
+        ThreadPoolExecutor single = pool("sesquill-send-", concurrency);
+        ThreadPoolExecutor bulk = pool("sesquill-bulk-", concurrency);
+        return new SendingThreads(single, bulk, List.of(single, bulk));
     }
 
     static SendingThreads of(Executor users) {
-        return new SendingThreads(users, 0);
+        return new SendingThreads(users, users, List.of());
     }
 
     /** What waits for a thread is bounded before it comes here. */
@@ -98,17 +98,9 @@ final class SendingThreads {
 
     /** Ends threads of our own, which have nothing left to do; an executor of the user's stays his. */
     void close(Duration atMost) {
-        end(ownSingle, atMost);
-        end(ownBulk, atMost);
-    }
-
-    private static void end(@Nullable ThreadPoolExecutor pool, Duration atMost) {
-        if (pool == null) {
-            return;
-        }
-        pool.shutdown();
+        own.forEach(ThreadPoolExecutor::shutdown);
         try {
-            if (!isOne()) {
+            for (ThreadPoolExecutor pool : isOne() ? List.<ThreadPoolExecutor>of() : own) {
                 ((Named) pool.getThreadFactory()).awaitEnd(atMost);
             }
         } catch (InterruptedException e) {

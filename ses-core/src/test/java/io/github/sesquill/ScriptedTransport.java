@@ -5,12 +5,14 @@ import io.github.sesquill.message.TemplateMailing;
 import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A transport that does what a test says, and keeps a ledger of what was handed over to it. */
@@ -18,7 +20,7 @@ final class ScriptedTransport implements EmailTransport {
 
     final AtomicInteger attempts = new AtomicInteger();
     final AtomicInteger batches = new AtomicInteger();
-    final List<Integer> batchSizes = java.util.Collections.synchronizedList(new ArrayList<>());
+    final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     volatile boolean closed;
     volatile int batchLimit;
 
@@ -89,13 +91,26 @@ final class ScriptedTransport implements EmailTransport {
         return this;
     }
 
+    private Function<List<EmailMessage>, @Nullable SendOutcome> batchScript = messages -> null;
+
+    /** Has a batch end this way as a whole, if the script says anything. */
+    ScriptedTransport thenBatches(Function<List<EmailMessage>, @Nullable SendOutcome> how) {
+        batchLimit = 50;
+        batchScript = how;
+        return this;
+    }
+
     @Override
     public List<SendOutcome> sendBatch(TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
         int number = batches.incrementAndGet();
         batchSizes.add(entries.size());
         if (!attempt.handOff()) {
-            return java.util.Collections.nCopies(
+            return Collections.nCopies(
                     entries.size(), SendOutcome.notSent(SendOutcome.Reason.CANCELLED, "the gate is shut"));
+        }
+        SendOutcome forAll = batchScript.apply(entries.stream().map(mailing::message).toList());
+        if (forAll != null) {
+            return Collections.nCopies(entries.size(), forAll);
         }
         List<SendOutcome> outcomes = new ArrayList<>();
         for (TemplateMailing.Entry entry : entries) {

@@ -237,6 +237,21 @@ class SendMailingTest {
     }
 
     @Test
+    void oneEntryThatMakesTheCallMalformedDoesNotStopTheRest() {
+        transport.then(transport::take);
+        transport.thenBatches(messages -> messages.stream()
+                        .anyMatch(message -> ScriptedTransport.key(message).equals("jane5@example.com"))
+                ? SendOutcome.notSent(Reason.REJECTED, "malformed").code("BadRequestException")
+                : null);
+        Report report = send(mailing(12));
+        assertThat(report.sent()).isEqualTo(11);
+        assertThat(results.get(5L)).isInstanceOf(NotSent.class);
+        assertThat(transport.batchSizes).containsExactly(12, 6, 3, 3, 1, 2, 1, 1, 6);
+        assertThat(transport.ledger).hasSize(11).allSatisfy((to, count) -> assertThat(count)
+                .isOne());
+    }
+
+    @Test
     void closesTheStreamItIsMadeOf() {
         transport.thenEntries((message, batch) -> sent(message));
         AtomicBoolean closed = new AtomicBoolean();

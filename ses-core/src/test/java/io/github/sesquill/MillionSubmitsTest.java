@@ -1,0 +1,102 @@
+package io.github.sesquill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sesquill.SesMailer.WhenFull;
+import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.quota.SendingQuota;
+import io.github.sesquill.transport.EmailTransport;
+import io.github.sesquill.transport.SendOutcome;
+import io.github.sesquill.transport.SendOutcome.NotSent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Somebody submits a million messages as fast as a loop runs, in 64 MB: the queue of 10,000 holds, as it was told to. */
+@Tag("nightly")
+class MillionSubmitsTest {
+
+    private static final int SUBMITS = 1_000_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void fitsIn64MegabytesWithTheDefaultQueue(WhenFull whenFull) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Flood.class.getName(),
+                        whenFull.name())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        assertThat(output).contains("ended " + SUBMITS);
+        if (whenFull == WhenFull.WAIT) {
+            assertThat(output).contains("sent " + SUBMITS);
+        } else {
+            assertThat(output).contains("others 0").doesNotContain("refused 0,");
+        }
+        System.out.println(whenFull + ": " + output.strip());
+    }
+
+    /** The process that is kept to 64 MB. */
+    static final class Flood {
+
+        private Flood() {}
+
+        public static void main(String[] args) {
+            WhenFull whenFull = WhenFull.valueOf(args[0]);
+            AtomicLong sent = new AtomicLong();
+            AtomicLong refused = new AtomicLong();
+            AtomicLong others = new AtomicLong();
+            SesMailer mailer = SesMailer.builder(new Forgetful())
+                    .quota(SendingQuota.perSecond(50_000))
+                    .deadline(Duration.ofMinutes(5))
+                    .queue(10_000, whenFull)
+                    .build();
+            for (int i = 0; i < SUBMITS; i++) {
+                mailer.sendAsync(message(i)).outcome().thenAccept(outcome -> {
+                    boolean full = outcome instanceof NotSent notSent
+                            && notSent.reason() == SendOutcome.Reason.QUEUE_FULL;
+                    (outcome instanceof SendOutcome.Sent ? sent : full ? refused : others).incrementAndGet();
+                });
+            }
+            mailer.close(Duration.ofMinutes(5));
+            System.out.println("sent " + sent + ", refused " + refused + ", others " + others + ", ended "
+                    + (sent.get() + refused.get() + others.get()));
+        }
+
+        /** A mail of its own each, of 2 KB. */
+        private static EmailMessage message(int number) {
+            return EmailMessage.from("news@acme.example")
+                    .to("jane" + number + "@example.com")
+                    .subject("Hello " + number)
+                    .text(("Hello " + number + '\n').repeat(150))
+                    .build();
+        }
+    }
+
+    /** Takes everything and remembers nothing. */
+    private static final class Forgetful implements EmailTransport {
+
+        @Override
+        public SendOutcome send(EmailMessage message, Attempt attempt) {
+            return attempt.handOff()
+                    ? SendOutcome.sent("id-" + attempt.id(), "<id@email.amazonses.com>")
+                    : SendOutcome.notSent(SendOutcome.Reason.CANCELLED, "the gate is shut");
+        }
+
+        @Override
+        public void close() {}
+    }
+}
