@@ -43,8 +43,9 @@ record BatchAttempts(
         for (int attempt = 1; ; attempt++) {
             List<SendOutcome> outcomes = attempt(mailing, open, whole);
             if (outcomes.size() > 1 && outcomes.stream().allMatch(BatchAttempts::isMalformed)) {
-                halves(open).forEach(half -> send(mailing, half, whole)
-                        .forEach((send, outcome) -> answers.merge(send, outcome, BatchAttempts::stands)));
+                halves(open)
+                        .forEach(half -> send(mailing, half, whole)
+                                .forEach((send, outcome) -> answers.merge(send, outcome, BatchAttempts::stands)));
                 return answers;
             }
             Map<Send, TemplateMailing.Entry> again = new LinkedHashMap<>();

@@ -66,8 +66,8 @@ class MillionSubmitsTest {
                     .build();
             for (int i = 0; i < SUBMITS; i++) {
                 mailer.sendAsync(message(i)).outcome().thenAccept(outcome -> {
-                    boolean full = outcome instanceof NotSent notSent
-                            && notSent.reason() == SendOutcome.Reason.QUEUE_FULL;
+                    boolean full =
+                            outcome instanceof NotSent notSent && notSent.reason() == SendOutcome.Reason.QUEUE_FULL;
                     (outcome instanceof SendOutcome.Sent ? sent : full ? refused : others).incrementAndGet();
                 });
             }

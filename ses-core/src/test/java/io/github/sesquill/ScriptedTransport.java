@@ -108,7 +108,8 @@ final class ScriptedTransport implements EmailTransport {
             return Collections.nCopies(
                     entries.size(), SendOutcome.notSent(SendOutcome.Reason.CANCELLED, "the gate is shut"));
         }
-        SendOutcome forAll = batchScript.apply(entries.stream().map(mailing::message).toList());
+        SendOutcome forAll =
+                batchScript.apply(entries.stream().map(mailing::message).toList());
         if (forAll != null) {
             return Collections.nCopies(entries.size(), forAll);
         }

@@ -247,8 +247,9 @@ class SendMailingTest {
         assertThat(report.sent()).isEqualTo(11);
         assertThat(results.get(5L)).isInstanceOf(NotSent.class);
         assertThat(transport.batchSizes).containsExactly(12, 6, 3, 3, 1, 2, 1, 1, 6);
-        assertThat(transport.ledger).hasSize(11).allSatisfy((to, count) -> assertThat(count)
-                .isOne());
+        assertThat(transport.ledger)
+                .hasSize(11)
+                .allSatisfy((to, count) -> assertThat(count).isOne());
     }
 
     @Test
