@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MimeWriter {
 
-    private static final int BUFFER = 8_192;
+    private static final int BUFFER = 2_048;
     private static final Pattern MESSAGE_ID = Pattern.compile("<[!-~&&[^<>]]{1,900}>");
     private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     private static final String[] MONTHS = {
@@ -72,7 +71,7 @@ public final class MimeWriter {
     public static MimeWriter of(EmailMessage message) {
         return of(
                 message,
-                '<' + UUID.randomUUID().toString() + '@' + message.from().domain() + '>');
+                '<' + PartTree.randomToken() + '@' + message.from().domain() + '>');
     }
 
     /**

@@ -68,10 +68,14 @@ final class PartTree {
         return parts.size() == 1 ? parts.get(0) : new Multipart(subtype, boundary + '.' + levels++, parts);
     }
 
-    /** Always of one length, so that the size of a message can be foretold. */
     private static String randomBoundary() {
+        return "=_" + randomToken();
+    }
+
+    /** Always of one length, so that the size of a message can be foretold; unlike all others, but no secret. */
+    static String randomToken() {
         HexFormat hex = HexFormat.of();
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "=_" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
     }
 }
