@@ -69,9 +69,7 @@ public final class MimeWriter {
      * @throws IllegalArgumentException if {@link #refusal} says why not
      */
     public static MimeWriter of(EmailMessage message) {
-        return of(
-                message,
-                '<' + PartTree.randomToken() + '@' + message.from().domain() + '>');
+        return of(message, '<' + PartTree.randomToken() + '@' + message.from().domain() + '>');
     }
 
     /**
