@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <pre>{@code
  * class PigeonTransportTest extends EmailTransportContract {
- *     @Override protected Ses open() { return new PigeonLoft(); }
+ *     @Override protected Ses open() { return pigeonLoft(); }
  * }
  * }</pre>
  *

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * <pre>{@code
  * class StoreQuotaGuardTest extends QuotaGuardContract {
  *     @Override protected QuotaGuard open(SendingQuota quota, TimeSource time) {
- *         return new StoreQuotaGuard(emptyStore(time), quota);
+ *         return storeQuotaGuard(quota, time);
  *     }
  * }
  * }</pre>

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * SnsSigner sns = SnsSigner.forTopic("arn:aws:sns:eu-west-1:123456789012:ses-feedback");
  * String body = sns.notification(json);
- * client.send(sns.post(URI.create("http://127.0.0.1:8080/ses"), body), BodyHandlers.discarding());
+ * http.send(sns.post(URI.create("http://127.0.0.1:8080/ses"), body), HttpResponse.BodyHandlers.discarding());
  * }</pre>
  *
  * <p>By default: signature version 2, RSA with SHA-256; the time of this machine. The webhook under test must be told to

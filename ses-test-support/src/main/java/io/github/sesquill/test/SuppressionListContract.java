@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  *
  * <pre>{@code
  * class TableSuppressionListTest extends SuppressionListContract {
- *     @Override protected SuppressionList open() { return new TableSuppressionList(emptyDatabase()); }
+ *     @Override protected SuppressionList open() { return tableSuppressionList(); }
  * }
  * }</pre>
  *
