@@ -49,6 +49,11 @@ final class BreakOff {
         }
     }
 
+    /** Tells whether the thread of the call is interrupted, by whomever. */
+    boolean isInterrupted() {
+        return thread.isInterrupted();
+    }
+
     /** Ends the call, on its own thread. */
     void end() {
         moveTo(Stage.ENDED);

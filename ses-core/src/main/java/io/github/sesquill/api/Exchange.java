@@ -32,6 +32,7 @@ final class Exchange {
     private volatile boolean handedOff;
     private volatile boolean refused;
     private volatile boolean cancelled;
+    private volatile boolean interrupted;
     private volatile boolean replyBroken;
     private volatile long contentLength = -1;
     private volatile @Nullable RequestBody gated;
@@ -64,6 +65,9 @@ final class Exchange {
             watch.end(this);
             breakOff.end();
             CURRENT.remove();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -77,13 +81,25 @@ final class Exchange {
         breakOff.by(abort);
     }
 
-    /** Gives the call up if it takes too long; only its watch looks. */
+    /** Gives the call up if it takes too long or its thread was interrupted; only its watch looks. */
     void look(long now) {
+        if (isInterrupted()) {
+            interrupted = true;
+            cancel();
+        }
         String reason = overdue == null ? reasonToGiveUp(now) : null;
         if (reason != null) {
             overdue = reason;
             breakOff.now();
         }
+    }
+
+    /**
+     * A thread that is blocked in a socket does not notice by itself. Once the exchange is being broken off the interrupt
+     * may be that of the SDK, not the user's.
+     */
+    private boolean isInterrupted() {
+        return transmitting && !cancelled && overdue == null && breakOff.isInterrupted();
     }
 
     private @Nullable String reasonToGiveUp(long now) {

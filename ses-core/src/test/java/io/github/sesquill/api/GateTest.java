@@ -212,6 +212,37 @@ class GateTest {
             assertThat(outcome).isNotInstanceOf(SendOutcome.NotSent.class);
         }
 
+        @ParameterizedTest
+        @EnumSource
+        void endTheWaitForAnAnswer(Kind kind) throws Exception {
+            server.then(ScriptedServer.silence());
+            assertThat(interrupted(kind, ApiTestBed.message())).isInstanceOf(SendOutcome.Unknown.class);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void endAStalledWrite(Kind kind) throws Exception {
+            server.then(ScriptedServer.stallAfter(1000));
+            EmailMessage huge =
+                    ApiTestBed.builder().text("Thank you.\n".repeat(3_000_000)).build();
+            assertNotSent(interrupted(kind, huge), Reason.CANCELLED);
+        }
+
+        /** Sends on a thread of its own and interrupts it once the request is there; the flag must stay set. */
+        private SendOutcome interrupted(Kind kind, EmailMessage message) throws Exception {
+            CompletableFuture<Boolean> flag = new CompletableFuture<>();
+            CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
+            Thread sender = new Thread(() -> {
+                outcome.complete(send(kind, message, new TestAttempt()));
+                flag.complete(Thread.currentThread().isInterrupted());
+            });
+            sender.start();
+            server.takeRequest();
+            sender.interrupt();
+            assertThat(flag.get()).isTrue();
+            return outcome.get();
+        }
+
         private static TestAttempt interruptedAtTheLine() {
             return new TestAttempt(() -> {
                 Thread.currentThread().interrupt();
