@@ -62,8 +62,8 @@ class ConnectFaultsTest {
         expired = KeyStores.make(folder, "localhost", "-10d", 5);
     }
 
-    private static SesMailer.Builder mailer(EmailTransport transport) {
-        return SesMailer.builder(transport)
+    private static SesMailer.Builder mailer(Way way, EmailTransport transport) throws Exception {
+        return way.prepare(SesMailer.builder(transport))
                 .quota(SendingQuota.of(1000, 1_000_000))
                 .retry(QUICK)
                 .drainLimit(Duration.ZERO);
@@ -97,7 +97,7 @@ class ConnectFaultsTest {
     void anUnknownHostIsUnavailable(Way way) throws Exception {
         Fault any = Fault.of("", "");
         try (SesMailer mailer =
-                mailer(any.transport(URI.create("http://nobody.invalid"))).build()) {
+                mailer(way, any.transport(URI.create("http://nobody.invalid"))).build()) {
             assertNotSent(way.send(mailer, any.message("n1")), Reason.UNAVAILABLE, QUICK.attempts());
         }
     }
@@ -119,7 +119,7 @@ class ConnectFaultsTest {
     @EnumSource
     void aRefusedConnectionIsUnavailable(Way way) throws Exception {
         Fault any = Fault.of("", "");
-        try (SesMailer mailer = mailer(any.transport(nobody())).build()) {
+        try (SesMailer mailer = mailer(way, any.transport(nobody())).build()) {
             assertNotSent(way.send(mailer, any.message("n1")), Reason.UNAVAILABLE, QUICK.attempts());
         }
     }
@@ -141,7 +141,7 @@ class ConnectFaultsTest {
                 SesV2Client client = lent(
                         server.endpoint("ses.example"),
                         Apache5HttpClient.builder().dnsResolver(sometimesNobody));
-                SesMailer mailer = mailer(SesApiTransport.using(client)).build()) {
+                SesMailer mailer = mailer(Way.SYNC, SesApiTransport.using(client)).build()) {
             for (int refused = 1; refused <= 20; refused++) {
                 untilRefused.set(refused);
                 for (int i = 1; i <= 20; i++) {
@@ -200,7 +200,7 @@ class ConnectFaultsTest {
     private static void assertSentThrough(Way way, FaultyServer server, Apache5HttpClient.Builder http)
             throws Exception {
         try (SesV2Client client = lent(server.endpoint("ses.example"), http);
-                SesMailer mailer = mailer(SesApiTransport.using(client)).build()) {
+                SesMailer mailer = mailer(way, SesApiTransport.using(client)).build()) {
             SendOutcome outcome = way.send(mailer, Fault.message("n1", 10));
             assertThat(outcome).as(Ledger.describe(outcome)).isInstanceOf(SendOutcome.Sent.class);
             server.ledger().holdAgainst("n1", outcome);
@@ -250,7 +250,7 @@ class ConnectFaultsTest {
         try (FaultyServer server = FaultyServer.start(trusted.serving(), "https");
                 SesV2Client client =
                         lent(server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> managers));
-                SesMailer mailer = mailer(SesApiTransport.using(client)).build()) {
+                SesMailer mailer = mailer(way, SesApiTransport.using(client)).build()) {
             assertThat(way.send(mailer, Fault.message("n1", 10))).isInstanceOf(SendOutcome.Sent.class);
         }
     }
@@ -259,7 +259,7 @@ class ConnectFaultsTest {
         try (FaultyServer server = FaultyServer.start(keys.serving(), "https");
                 SesV2Client client =
                         lent(server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> trusted));
-                SesMailer mailer = mailer(SesApiTransport.using(client)).build()) {
+                SesMailer mailer = mailer(way, SesApiTransport.using(client)).build()) {
             assertNotSent(way.send(mailer, Fault.message("n1", 10)), Reason.TLS, 1);
             assertThat(server.ledger().size()).isZero();
         }
@@ -274,7 +274,7 @@ class ConnectFaultsTest {
                     connections.incrementAndGet();
                     connection.reset();
                 });
-                SesMailer mailer = mailer(any.transport(URI.create("https://localhost:" + server.port())))
+                SesMailer mailer = mailer(way, any.transport(URI.create("https://localhost:" + server.port())))
                         .build()) {
             assertNotSent(way.send(mailer, any.message("n1")), Reason.UNAVAILABLE, QUICK.attempts());
             assertThat(connections).hasValue(QUICK.attempts());

@@ -2,6 +2,8 @@ package io.github.sesquill.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sesquill.BulkOptions;
+import io.github.sesquill.BulkSend;
 import io.github.sesquill.RetryPolicy;
 import io.github.sesquill.SesMailer;
 import io.github.sesquill.acceptance.faults.CuttingProxy.Direction;
@@ -11,6 +13,8 @@ import io.github.sesquill.transport.SendOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Sends through a proxy that ends the connection after each byte there is, one after the other. Once it is cut what may be
@@ -53,6 +58,7 @@ final class Cuts {
                 .quota(SendingQuota.of(100_000, 100_000_000))
                 .retry(RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1)))
                 .drainLimit(Duration.ZERO)
+                .concurrency(1)
                 .build();
     }
 
@@ -124,17 +130,33 @@ final class Cuts {
                     .toList();
             inParallel(positions, (one, at) -> {
                 one.proxy.cutAfter(direction, at);
-                for (int i = 0; i < messages; i++) {
-                    send(one.mailer, BULK_TEXT);
-                }
+                sendBulk(one.mailer, messages);
             });
             return positions.size();
         }
     }
 
+    private void sendBulk(SesMailer mailer, int messages) {
+        List<String> all = Stream.generate(this::subject).limit(messages).toList();
+        Map<Long, SendOutcome> outcomes = new ConcurrentHashMap<>();
+        BulkSend.Report report = mailer.sendAll(
+                        all.stream().map(subject -> Fault.message(subject, BULK_TEXT)),
+                        BulkOptions.defaults().onResult(result -> outcomes.put(result.index(), result.outcome())))
+                .join();
+        assertThat(outcomes).as(report.toString()).hasSize(messages);
+        outcomes.forEach((index, outcome) -> hold(all.get(index.intValue()), outcome));
+    }
+
     private void send(SesMailer mailer, int text) {
-        String subject = "n" + subjects.incrementAndGet();
-        SendOutcome outcome = mailer.trySend(Fault.message(subject, text));
+        String subject = subject();
+        hold(subject, mailer.trySend(Fault.message(subject, text)));
+    }
+
+    private String subject() {
+        return "n" + subjects.incrementAndGet();
+    }
+
+    private void hold(String subject, SendOutcome outcome) {
         ledger.holdAgainst(subject, outcome);
         assertThat(outcome)
                 .as("what is certainly not sent is tried again: " + Ledger.describe(outcome))

@@ -60,7 +60,8 @@ record Fault(
         return tuning.apply(SesApiTransport.builder()
                         .region("eu-west-1")
                         .endpoint(endpoint)
-                        .totalTimeout(Duration.ofSeconds(20)))
+                        .readTimeout(Duration.ofSeconds(60))
+                        .totalTimeout(Duration.ofSeconds(60)))
                 .build();
     }
 

@@ -2,10 +2,14 @@ package io.github.sesquill.acceptance.faults;
 
 import static io.github.sesquill.acceptance.faults.FaultyServer.refused;
 import static io.github.sesquill.acceptance.faults.FaultyServer.sent;
+import static io.github.sesquill.acceptance.faults.FaultyServer.tookThen;
 import static io.github.sesquill.acceptance.faults.FaultyServer.tookThenSilence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sesquill.BulkOptions;
+import io.github.sesquill.BulkSend;
 import io.github.sesquill.Leftover;
+import io.github.sesquill.PendingSend;
 import io.github.sesquill.RetryPolicy;
 import io.github.sesquill.SendOptions;
 import io.github.sesquill.SesMailer;
@@ -24,6 +28,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,12 +69,12 @@ class LimitsAndEndsTest {
         return server;
     }
 
-    private SesMailer mailer(FaultyServer server, SendingQuota quota) {
-        return mailer(Fault.of(ANY, ANY).mailer(server.endpoint()).quota(quota));
+    private SesMailer mailer(Way way, FaultyServer server, SendingQuota quota) throws Exception {
+        return mailer(way, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(quota));
     }
 
-    private SesMailer mailer(SesMailer.Builder builder) {
-        SesMailer mailer = builder.retry(RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1)))
+    private SesMailer mailer(Way way, SesMailer.Builder builder) throws Exception {
+        SesMailer mailer = way.prepare(builder).retry(RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1)))
                 .build();
         open.add(mailer);
         return mailer;
@@ -92,7 +97,7 @@ class LimitsAndEndsTest {
         FaultyServer server =
                 server(refused(429, "TooManyRequestsException", "Maximum sending rate exceeded.", "Retry-After: 3"));
         VirtualTime time = VirtualTime.startAt(Instant.now());
-        SesMailer mailer = mailer(SesMailer.builder(SesApiTransport.builder()
+        SesMailer mailer = mailer(way, SesMailer.builder(SesApiTransport.builder()
                         .region("eu-west-1")
                         .endpoint(server.endpoint())
                         .time(time)
@@ -109,7 +114,7 @@ class LimitsAndEndsTest {
     void slowsDownWhenItIsThrottledAndComesBackSlowly(Way way) throws Exception {
         FaultyServer server = server(refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."));
         VirtualTime time = VirtualTime.start();
-        SesMailer mailer = mailer(Fault.of(ANY, ANY)
+        SesMailer mailer = mailer(way, Fault.of(ANY, ANY)
                 .mailer(server.endpoint())
                 .quota(SendingQuota.of(10, 1_000_000))
                 .time(time));
@@ -122,10 +127,10 @@ class LimitsAndEndsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BULK")
     void asksNoMoreOnceTheDayIsFull(Way way) throws Exception {
         FaultyServer server = server(refused(429, "TooManyRequestsException", "Daily message quota exceeded."));
-        SesMailer mailer = mailer(server, PLENTY);
+        SesMailer mailer = mailer(way, server, PLENTY);
         for (int i = 0; i < 20; i++) {
             SendOutcome outcome = send(way, mailer, "n" + i);
             assertReason(outcome, Reason.DAILY_QUOTA);
@@ -135,11 +140,22 @@ class LimitsAndEndsTest {
         assertThat(server.requests()).isOne();
     }
 
+    @Test
+    void aBulkWaitsForTheNextDay() throws Exception {
+        FaultyServer server = server(refused(429, "TooManyRequestsException", "Daily message quota exceeded."));
+        VirtualTime time = VirtualTime.start();
+        SesMailer mailer = mailer(
+                Way.BULK, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(PLENTY).time(time));
+        assertThat(send(Way.BULK, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
+        assertThat(time.elapsed()).isGreaterThan(Duration.ofMinutes(1));
+        assertThat(server.requests()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @EnumSource(names = "SYNC")
     void stopsTheWholeQueueOfAPausedAccount(Way way) throws Exception {
         FaultyServer server = server().otherwise(refused(400, "SendingPausedException", "Sending is paused."));
-        SesMailer mailer = mailer(server, SendingQuota.of(1, 1_000_000));
+        SesMailer mailer = mailer(way, server, SendingQuota.of(1, 1_000_000));
         ExecutorService senders = executor(Executors.newFixedThreadPool(20));
         List<Future<SendOutcome>> sends = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -161,7 +177,7 @@ class LimitsAndEndsTest {
     @EnumSource
     void rightsTheClockOnce(Way way) throws Exception {
         // The SDK keeps the difference for the whole JVM, so each way needs a difference of its own.
-        Duration difference = Duration.ofHours(way.name().length());
+        Duration difference = Duration.ofHours(2 + List.of(Way.values()).indexOf(way));
         FaultyServer server = server().otherwise(connection -> {
             String head = connection.readHead();
             Instant now = Instant.now().plus(difference);
@@ -179,7 +195,7 @@ class LimitsAndEndsTest {
                 connection.write(FaultyServer.response(200, "{\"MessageId\":\"1-2\"}", FaultyServer.ofSes()));
             }
         });
-        SesMailer mailer = mailer(server, PLENTY);
+        SesMailer mailer = mailer(way, server, PLENTY);
         assertThat(send(way, mailer, "n1").attemptIds()).hasSize(2);
         SendOutcome second = send(way, mailer, "n2");
         assertThat(second).isInstanceOf(SendOutcome.Sent.class);
@@ -207,7 +223,7 @@ class LimitsAndEndsTest {
                 .build();
         open.add(client);
         SesMailer mailer =
-                mailer(SesMailer.builder(SesApiTransport.using(client)).quota(PLENTY));
+                mailer(way, SesMailer.builder(SesApiTransport.using(client)).quota(PLENTY));
         assertThat(send(way, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
         assertThat(asked).hasValue(2);
     }
@@ -217,21 +233,36 @@ class LimitsAndEndsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BULK")
     void neverSendsWhatIsTooLateInTheQueue(Way way) throws Exception {
         FaultyServer server = server();
-        SesMailer mailer = mailer(
-                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofSeconds(20)));
+        SesMailer mailer = mailer(way, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofSeconds(20)));
         assertThat(send(way, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
         assertReason(send(way, mailer, "n2"), Reason.DEADLINE);
         assertThat(server.requests()).isOne();
     }
 
     @Test
-    void anInterruptInTheQueueCancels() throws Exception {
+    void aBulkNeverSendsWhatIsTooLateInTheQueue() throws Exception {
         FaultyServer server = server();
         SesMailer mailer = mailer(
-                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
+                Way.BULK,
+                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).time(VirtualTime.start()));
+        List<SendOutcome> outcomes = new CopyOnWriteArrayList<>();
+        BulkSend.Report report = mailer.sendAll(
+                        List.of(Fault.message("n1", 10), Fault.message("n2", 10)),
+                        BulkOptions.defaults()
+                                .deadline(Duration.ofSeconds(20))
+                                .onResult(result -> outcomes.add(result.outcome())))
+                .join();
+        assertThat(outcomes.stream().map(Fault::name)).as(report.toString()).containsExactlyInAnyOrder("SENT", "DEADLINE");
+        assertThat(server.requests()).isOne();
+    }
+
+    @Test
+    void anInterruptInTheQueueCancels() throws Exception {
+        FaultyServer server = server();
+        SesMailer mailer = mailer(Way.SYNC, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
         assertThat(send(Way.SYNC, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
         Interrupted second = new Interrupted(mailer, "n2");
         second.awaitWaiting();
@@ -244,7 +275,7 @@ class LimitsAndEndsTest {
     @Test
     void anInterruptAfterTheLastByteLeavesItUnknown() throws Exception {
         FaultyServer server = server(tookThenSilence(""));
-        Interrupted send = new Interrupted(mailer(server, PLENTY), "n1");
+        Interrupted send = new Interrupted(mailer(Way.SYNC, server, PLENTY), "n1");
         server.awaitRequest();
         send.interrupt();
         assertThat(send.outcome()).isInstanceOf(SendOutcome.Unknown.class);
@@ -284,11 +315,35 @@ class LimitsAndEndsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "ASYNC.*")
+    void cancellingWhatWaitsEndsItUnsent(Way way) throws Exception {
+        FaultyServer server = server();
+        SesMailer mailer = mailer(
+                way,
+                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
+        assertThat(send(way, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
+        PendingSend second = mailer.sendAsync(Fault.message("n2", 10));
+        second.cancel();
+        assertReason(second.join(), Reason.CANCELLED);
+        assertThat(server.requests()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "ASYNC.*")
+    void cancellingAfterTheLastByteLeavesItUnknown(Way way) throws Exception {
+        FaultyServer server = server(tookThenSilence(""));
+        PendingSend send = mailer(way, server, PLENTY).sendAsync(Fault.message("n1", 10));
+        server.awaitRequest();
+        send.cancel();
+        assertThat(send.join()).isInstanceOf(SendOutcome.Unknown.class);
+        server.ledger().holdAgainst("n1", send.join());
+    }
+
     @Test
     void closingCancelsTheQueueAndLeavesWhatIsOnTheWireUnknown() throws Exception {
         FaultyServer server = server(tookThenSilence(""));
-        SesMailer mailer = mailer(
-                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
+        SesMailer mailer = mailer(Way.SYNC, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
         ExecutorService senders = executor(Executors.newFixedThreadPool(5));
         List<Future<SendOutcome>> sends = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -313,13 +368,25 @@ class LimitsAndEndsTest {
         assertReason(send(Way.SYNC, mailer, "n9"), Reason.CANCELLED);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aKeptConnectionThatEndsAfterTheRequestLeavesItUnknown(Way way) throws Exception {
+        FaultyServer server = server(sent(), tookThen(""));
+        SesMailer mailer = mailer(way, server, PLENTY);
+        assertThat(send(way, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
+        SendOutcome second = send(way, mailer, "n2");
+        assertThat(second).isInstanceOf(SendOutcome.Unknown.class);
+        server.ledger().holdAgainst("n2", second);
+        assertThat(server.requests()).isEqualTo(2);
+    }
+
     @Test
     void aSecondMessageDoesNotDieWithTheConnectionOfTheFirst() throws Exception {
         FaultyServer server = server(connection -> {
             sent().on(connection);
             connection.end();
         });
-        SesMailer mailer = mailer(server, PLENTY);
+        SesMailer mailer = mailer(Way.SYNC, server, PLENTY);
         assertThat(send(Way.SYNC, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
         while (server.connections() > 0) {
             Thread.onSpinWait();
@@ -335,9 +402,9 @@ class LimitsAndEndsTest {
         VirtualTime time = VirtualTime.start();
         QuotaGuard guard = QuotaGuard.of(SendingQuota.of(10, 1_000_000), time);
         SesMailer throttled =
-                mailer(Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
+                mailer(Way.SYNC, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
         SesMailer other =
-                mailer(Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
+                mailer(Way.SYNC, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
         assertThat(throttled.trySend(Fault.message("n1", 10), SendOptions.defaults()))
                 .isInstanceOf(SendOutcome.Sent.class);
         Duration start = time.elapsed();

@@ -2,6 +2,9 @@ package io.github.sesquill.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sesquill.BulkOptions;
+import io.github.sesquill.BulkSend;
+import io.github.sesquill.PendingSend;
 import io.github.sesquill.RetryPolicy;
 import io.github.sesquill.SendListener;
 import io.github.sesquill.SendOptions;
@@ -14,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,8 @@ final class Simulation {
     private final SesMailer mailer;
     private final int threads;
     private final int closesAt;
+    private final AtomicInteger toldTwice = new AtomicInteger();
+    private boolean bulk;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
     private final ConcurrentHashMap<Integer, SendOutcome> outcomes = new ConcurrentHashMap<>();
@@ -50,6 +57,7 @@ final class Simulation {
                 .time(time)
                 .retry(retry())
                 .deadline(Duration.ofSeconds(1 + dice.nextInt(120)))
+                .concurrency(1 + dice.nextInt(8))
                 .bulkShare(dice.nextDouble())
                 .queue(1 + dice.nextInt(8), dice.nextBoolean() ? SesMailer.WhenFull.WAIT : SesMailer.WhenFull.REFUSE)
                 .listener(new SendListener() {
@@ -78,6 +86,16 @@ final class Simulation {
     }
 
     private void run() throws Exception {
+        switch (dice.nextInt(3)) {
+            case 0 -> sendSynchronously();
+            case 1 -> sendAsynchronously();
+            default -> sendInBulk();
+        }
+        mailer.close(Duration.ofSeconds(1));
+        check();
+    }
+
+    private void sendSynchronously() throws Exception {
         List<Thread> senders = new ArrayList<>();
         AtomicThrowable failure = new AtomicThrowable();
         for (int i = 1; i < threads; i++) {
@@ -89,18 +107,69 @@ final class Simulation {
         for (Thread sender : senders) {
             sender.join();
         }
-        mailer.close(Duration.ofSeconds(1));
         failure.rethrow();
-        check();
+    }
+
+    /** Submits all and cancels some of them, right away or after others. */
+    private void sendAsynchronously() {
+        List<PendingSend> pending = new ArrayList<>();
+        for (int index = 0; index < SENDS; index++) {
+            closeAt(index);
+            SplittableRandom chance = chance(index);
+            pending.add(mailer.sendAsync(message(index, chance), options(index, chance)));
+            if (chance.nextInt(10) == 0) {
+                pending.get(index - chance.nextInt(Math.min(index + 1, 20))).cancel();
+            }
+        }
+        for (int index = 0; index < SENDS; index++) {
+            outcomes.put(index, pending.get(index).join());
+        }
+    }
+
+    /** Sends all in one bulk, which may be cancelled, be closed or run out of time on the way. */
+    private void sendInBulk() throws InterruptedException {
+        bulk = true;
+        int cancelledAt = dice.nextInt(4) == 0 ? dice.nextInt(SENDS) : SENDS;
+        Thread closer = new Thread(() -> mailer.close(Duration.ofSeconds(1)), "simulated-closer-" + seed);
+        CompletableFuture<BulkSend> itself = new CompletableFuture<>();
+        BulkOptions options = BulkOptions.defaults().onResult(result -> {
+            if (outcomes.put((int) result.index(), result.outcome()) != null) {
+                toldTwice.incrementAndGet();
+            }
+            if (outcomes.size() == cancelledAt) {
+                itself.join().cancel();
+            }
+            if (outcomes.size() == closesAt) {
+                closer.start();
+            }
+        });
+        Iterable<EmailMessage> messages = () -> IntStream.range(0, SENDS)
+                .mapToObj(index -> message(index, chance(index)))
+                .iterator();
+        BulkSend sending = mailer.sendAll(
+                messages, dice.nextInt(4) == 0 ? options.deadline(Duration.ofSeconds(1 + dice.nextInt(300))) : options);
+        itself.complete(sending);
+        BulkSend.Report report = sending.join();
+        closer.join();
+        assertThat(report.done()).as(report.toString()).isEqualTo(outcomes.size());
+        assertThat(report.stopped().isPresent() || report.done() == SENDS).as(report.toString()).isTrue();
+    }
+
+    private void closeAt(int index) {
+        if (index == closesAt) {
+            mailer.close(Duration.ofMillis(index * 7L));
+        }
+    }
+
+    private SplittableRandom chance(int index) {
+        return new SplittableRandom(seed ^ (index * 0x9E3779B97F4A7C15L));
     }
 
     private void send() {
         int index = next.getAndIncrement();
         while (index < SENDS) {
-            if (index == closesAt) {
-                mailer.close(Duration.ofMillis(index * 7L));
-            }
-            SplittableRandom chance = new SplittableRandom(seed ^ (index * 0x9E3779B97F4A7C15L));
+            closeAt(index);
+            SplittableRandom chance = chance(index);
             if (chance.nextInt(50) == 0) {
                 Thread.currentThread().interrupt();
             }
@@ -132,11 +201,19 @@ final class Simulation {
     }
 
     private void check() {
-        assertThat(outcomes).as("one outcome each").hasSize(SENDS);
-        assertThat(finished).as("told once each").hasValue(SENDS);
+        if (!bulk) {
+            assertThat(outcomes).as("one outcome each").hasSize(SENDS);
+        }
+        assertThat(toldTwice).hasValue(0);
+        assertThat(finished).as("told once each").hasValue(outcomes.size());
+        for (int index = 0; index < SENDS; index++) {
+            if (!outcomes.containsKey(index)) {
+                assertThat(transport.ledger().times("n" + index)).as("never taken from the source").isZero();
+            }
+        }
         outcomes.forEach((index, outcome) -> {
             String subject = "n" + index;
-            if (isAtLeastOnce(index)) {
+            if (!bulk && isAtLeastOnce(index)) {
                 checkAtLeastOnce(subject, outcome);
             } else {
                 transport.ledger().holdAgainst(subject, outcome);

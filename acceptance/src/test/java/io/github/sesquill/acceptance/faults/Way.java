@@ -1,9 +1,15 @@
 package io.github.sesquill.acceptance.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sesquill.BulkOptions;
+import io.github.sesquill.BulkSend;
 import io.github.sesquill.SesMailer;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.transport.SendOutcome;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Assumptions;
@@ -14,6 +20,40 @@ enum Way {
         @Override
         SendOutcome send(SesMailer mailer, EmailMessage message) {
             return mailer.trySend(message);
+        }
+    },
+    ASYNC {
+        @Override
+        SendOutcome send(SesMailer mailer, EmailMessage message) {
+            return mailer.sendAsync(message).join();
+        }
+    },
+    ASYNC_ON_VIRTUAL_THREADS {
+        @Override
+        SesMailer.Builder prepare(SesMailer.Builder builder) throws ReflectiveOperationException {
+            return builder.executor(virtualThreads());
+        }
+
+        @Override
+        SendOutcome send(SesMailer mailer, EmailMessage message) {
+            return mailer.sendAsync(message).join();
+        }
+    },
+    BULK {
+        @Override
+        SendOutcome send(SesMailer mailer, EmailMessage message) {
+            List<SendOutcome> outcomes = new CopyOnWriteArrayList<>();
+            BulkSend.Report report = mailer.sendAll(
+                            List.of(message),
+                            BulkOptions.defaults().onResult(result -> outcomes.add(result.outcome())))
+                    .join();
+            assertThat(outcomes).as(report.toString()).hasSize(1);
+            return outcomes.get(0);
+        }
+
+        @Override
+        boolean waitsForTheDay() {
+            return true;
         }
     },
     VIRTUAL_THREAD {
@@ -27,6 +67,16 @@ enum Way {
             }
         }
     };
+
+    /** Gives a mailer what this way needs. */
+    SesMailer.Builder prepare(SesMailer.Builder builder) throws ReflectiveOperationException {
+        return builder;
+    }
+
+    /** Tells whether a full day is waited for and not answered. */
+    boolean waitsForTheDay() {
+        return false;
+    }
 
     abstract SendOutcome send(SesMailer mailer, EmailMessage message) throws Exception;
 
