@@ -141,7 +141,8 @@ class ConnectFaultsTest {
                 SesV2Client client = lent(
                         server.endpoint("ses.example"),
                         Apache5HttpClient.builder().dnsResolver(sometimesNobody));
-                SesMailer mailer = mailer(Way.SYNC, SesApiTransport.using(client)).build()) {
+                SesMailer mailer =
+                        mailer(Way.SYNC, SesApiTransport.using(client)).build()) {
             for (int refused = 1; refused <= 20; refused++) {
                 untilRefused.set(refused);
                 for (int i = 1; i <= 20; i++) {

@@ -74,7 +74,8 @@ class LimitsAndEndsTest {
     }
 
     private SesMailer mailer(Way way, SesMailer.Builder builder) throws Exception {
-        SesMailer mailer = way.prepare(builder).retry(RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1)))
+        SesMailer mailer = way.prepare(builder)
+                .retry(RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1)))
                 .build();
         open.add(mailer);
         return mailer;
@@ -97,13 +98,15 @@ class LimitsAndEndsTest {
         FaultyServer server =
                 server(refused(429, "TooManyRequestsException", "Maximum sending rate exceeded.", "Retry-After: 3"));
         VirtualTime time = VirtualTime.startAt(Instant.now());
-        SesMailer mailer = mailer(way, SesMailer.builder(SesApiTransport.builder()
-                        .region("eu-west-1")
-                        .endpoint(server.endpoint())
-                        .time(time)
-                        .build())
-                .quota(PLENTY)
-                .time(time));
+        SesMailer mailer = mailer(
+                way,
+                SesMailer.builder(SesApiTransport.builder()
+                                .region("eu-west-1")
+                                .endpoint(server.endpoint())
+                                .time(time)
+                                .build())
+                        .quota(PLENTY)
+                        .time(time));
         assertThat(send(way, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
         assertThat(time.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
         assertThat(server.requests()).isEqualTo(2);
@@ -114,10 +117,12 @@ class LimitsAndEndsTest {
     void slowsDownWhenItIsThrottledAndComesBackSlowly(Way way) throws Exception {
         FaultyServer server = server(refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."));
         VirtualTime time = VirtualTime.start();
-        SesMailer mailer = mailer(way, Fault.of(ANY, ANY)
-                .mailer(server.endpoint())
-                .quota(SendingQuota.of(10, 1_000_000))
-                .time(time));
+        SesMailer mailer = mailer(
+                way,
+                Fault.of(ANY, ANY)
+                        .mailer(server.endpoint())
+                        .quota(SendingQuota.of(10, 1_000_000))
+                        .time(time));
         assertThat(send(way, mailer, "n0")).isInstanceOf(SendOutcome.Sent.class);
         Duration start = time.elapsed();
         for (int i = 1; i <= 10; i++) {
@@ -145,7 +150,8 @@ class LimitsAndEndsTest {
         FaultyServer server = server(refused(429, "TooManyRequestsException", "Daily message quota exceeded."));
         VirtualTime time = VirtualTime.start();
         SesMailer mailer = mailer(
-                Way.BULK, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(PLENTY).time(time));
+                Way.BULK,
+                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(PLENTY).time(time));
         assertThat(send(Way.BULK, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
         assertThat(time.elapsed()).isGreaterThan(Duration.ofMinutes(1));
         assertThat(server.requests()).isEqualTo(2);
@@ -236,7 +242,9 @@ class LimitsAndEndsTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BULK")
     void neverSendsWhatIsTooLateInTheQueue(Way way) throws Exception {
         FaultyServer server = server();
-        SesMailer mailer = mailer(way, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofSeconds(20)));
+        SesMailer mailer = mailer(
+                way,
+                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofSeconds(20)));
         assertThat(send(way, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
         assertReason(send(way, mailer, "n2"), Reason.DEADLINE);
         assertThat(server.requests()).isOne();
@@ -255,14 +263,18 @@ class LimitsAndEndsTest {
                                 .deadline(Duration.ofSeconds(20))
                                 .onResult(result -> outcomes.add(result.outcome())))
                 .join();
-        assertThat(outcomes.stream().map(Fault::name)).as(report.toString()).containsExactlyInAnyOrder("SENT", "DEADLINE");
+        assertThat(outcomes.stream().map(Fault::name))
+                .as(report.toString())
+                .containsExactlyInAnyOrder("SENT", "DEADLINE");
         assertThat(server.requests()).isOne();
     }
 
     @Test
     void anInterruptInTheQueueCancels() throws Exception {
         FaultyServer server = server();
-        SesMailer mailer = mailer(Way.SYNC, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
+        SesMailer mailer = mailer(
+                Way.SYNC,
+                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
         assertThat(send(Way.SYNC, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
         Interrupted second = new Interrupted(mailer, "n2");
         second.awaitWaiting();
@@ -343,7 +355,9 @@ class LimitsAndEndsTest {
     @Test
     void closingCancelsTheQueueAndLeavesWhatIsOnTheWireUnknown() throws Exception {
         FaultyServer server = server(tookThenSilence(""));
-        SesMailer mailer = mailer(Way.SYNC, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
+        SesMailer mailer = mailer(
+                Way.SYNC,
+                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
         ExecutorService senders = executor(Executors.newFixedThreadPool(5));
         List<Future<SendOutcome>> sends = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -401,10 +415,12 @@ class LimitsAndEndsTest {
         FaultyServer server = server(refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."));
         VirtualTime time = VirtualTime.start();
         QuotaGuard guard = QuotaGuard.of(SendingQuota.of(10, 1_000_000), time);
-        SesMailer throttled =
-                mailer(Way.SYNC, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
-        SesMailer other =
-                mailer(Way.SYNC, Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
+        SesMailer throttled = mailer(
+                Way.SYNC,
+                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
+        SesMailer other = mailer(
+                Way.SYNC,
+                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(guard).time(time));
         assertThat(throttled.trySend(Fault.message("n1", 10), SendOptions.defaults()))
                 .isInstanceOf(SendOutcome.Sent.class);
         Duration start = time.elapsed();

@@ -152,7 +152,9 @@ final class Simulation {
         BulkSend.Report report = sending.join();
         closer.join();
         assertThat(report.done()).as(report.toString()).isEqualTo(outcomes.size());
-        assertThat(report.stopped().isPresent() || report.done() == SENDS).as(report.toString()).isTrue();
+        assertThat(report.stopped().isPresent() || report.done() == SENDS)
+                .as(report.toString())
+                .isTrue();
     }
 
     private void closeAt(int index) {
@@ -208,7 +210,9 @@ final class Simulation {
         assertThat(finished).as("told once each").hasValue(outcomes.size());
         for (int index = 0; index < SENDS; index++) {
             if (!outcomes.containsKey(index)) {
-                assertThat(transport.ledger().times("n" + index)).as("never taken from the source").isZero();
+                assertThat(transport.ledger().times("n" + index))
+                        .as("never taken from the source")
+                        .isZero();
             }
         }
         outcomes.forEach((index, outcome) -> {

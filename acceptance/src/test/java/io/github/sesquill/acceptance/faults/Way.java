@@ -44,8 +44,7 @@ enum Way {
         SendOutcome send(SesMailer mailer, EmailMessage message) {
             List<SendOutcome> outcomes = new CopyOnWriteArrayList<>();
             BulkSend.Report report = mailer.sendAll(
-                            List.of(message),
-                            BulkOptions.defaults().onResult(result -> outcomes.add(result.outcome())))
+                            List.of(message), BulkOptions.defaults().onResult(result -> outcomes.add(result.outcome())))
                     .join();
             assertThat(outcomes).as(report.toString()).hasSize(1);
             return outcomes.get(0);
