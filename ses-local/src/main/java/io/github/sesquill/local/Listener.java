@@ -32,28 +32,28 @@ final class Listener implements AutoCloseable {
 
     private final String name;
     private final ServerSocket server;
-    private final Conversation conversation;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicLong count = new AtomicLong();
 
-    private Listener(String name, ServerSocket server, Conversation conversation) {
+    private Listener(String name, ServerSocket server) {
         this.name = name;
         this.server = server;
-        this.conversation = conversation;
     }
 
     /**
-     * Begins to wait.
+     * Opens a port, where connections wait until somebody {@linkplain #serve serves} them.
      *
      * @param port 0 for one that is free
      * @throws UncheckedIOException if the port is taken
      */
-    static Listener at(InetAddress address, int port, String name, Conversation conversation) {
-        ServerSocket server = bound(address, port, name);
-        Listener listener = new Listener(name, server, conversation);
-        listener.thread(listener::accept, "port").start();
-        return listener;
+    static Listener at(InetAddress address, int port, String name) {
+        return new Listener(name, bound(address, port, name));
+    }
+
+    /** Begins to talk to those who connect. */
+    void serve(Conversation conversation) {
+        thread(() -> accept(conversation), "port").start();
     }
 
     private static ServerSocket bound(InetAddress address, int port, String name) {
@@ -84,10 +84,10 @@ final class Listener implements AutoCloseable {
         return thread;
     }
 
-    private void accept() {
+    private void accept(Conversation conversation) {
         while (!server.isClosed()) {
             try {
-                admit(server.accept());
+                admit(server.accept(), conversation);
             } catch (IOException | OutOfMemoryError e) {
                 if (paused()) {
                     return;
@@ -106,7 +106,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    private void admit(Socket socket) throws IOException {
+    private void admit(Socket socket, Conversation conversation) throws IOException {
         if (open.size() >= CONNECTIONS) {
             try (socket) {
                 conversation.turnAway(socket);
@@ -119,14 +119,14 @@ final class Listener implements AutoCloseable {
             return;
         }
         try {
-            thread(() -> hold(socket), Long.toString(count.incrementAndGet())).start();
+            thread(() -> hold(socket, conversation), Long.toString(count.incrementAndGet())).start();
         } catch (OutOfMemoryError e) {
             end(socket);
             throw e;
         }
     }
 
-    private void hold(Socket socket) {
+    private void hold(Socket socket, Conversation conversation) {
         try {
             socket.setTcpNoDelay(true);
             conversation.hold(socket);

@@ -44,9 +44,13 @@ public final class LocalSes implements AutoCloseable {
 
     private final SesEngine engine;
     private final SelfSigned certificate;
-    private final SmtpPassword smtp;
+    private final SmtpPassword password;
+    private final Listener http;
+    private final Listener smtp;
+    private final Listener smtps;
     private final LiveEvents live = new LiveEvents();
     private final @Nullable Webhook webhook;
+    private final List<Route> routes;
     private final List<Listener> listeners = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ScheduledExecutorService timer;
@@ -54,30 +58,32 @@ public final class LocalSes implements AutoCloseable {
     private final URI endpoint;
 
     private LocalSes(Settings settings) {
-        engine = settings.engine();
-        certificate = SelfSigned.of("localhost", List.of(settings.address), settings.time.instant());
-        smtp = SmtpPassword.derive(settings.accessKeyId, settings.secretAccessKey, settings.region);
-        webhook = settings.webhook == null ? null : Webhook.to(settings.webhook, settings.topicArn());
-        Cellar cellar = Cellar.ofHeap();
         try {
-            Post post = new Post(engine, cellar);
-            HttpDoor door = new HttpDoor(new Guard(settings.names), routes(settings, post, cellar));
-            listen(settings, settings.httpPort, "http", door);
-            SmtpDoor plain = SmtpDoor.withStartTls(post, smtp, certificate);
-            listen(settings, settings.smtpPort, "smtp", plain);
-            listen(settings, settings.smtpsPort, "smtps", plain.implicit());
+            http = Listener.at(settings.address, settings.httpPort, "http");
+            listeners.add(http);
+            smtp = Listener.at(settings.address, settings.smtpPort, "smtp");
+            listeners.add(smtp);
+            smtps = Listener.at(settings.address, settings.smtpsPort, "smtps");
+            listeners.add(smtps);
+            endpoint = URI.create("http://" + host(settings.address) + ':' + http.port());
+            engine = settings.engine(endpoint + "/unsubscribe/");
         } catch (RuntimeException e) {
             listeners.forEach(Listener::close);
-            if (webhook != null) {
-                webhook.close();
-            }
             throw e;
         }
-        endpoint = URI.create(
-                "http://" + host(settings.address) + ':' + listeners.get(0).port());
+        certificate = SelfSigned.of("localhost", List.of(settings.address), settings.time.instant());
+        password = SmtpPassword.derive(settings.accessKeyId, settings.secretAccessKey, settings.region);
+        webhook = settings.webhook == null ? null : Webhook.to(settings.webhook, settings.topicArn());
+        Cellar cellar = Cellar.ofHeap();
+        Post post = new Post(engine, cellar);
+        routes = routes(settings, post, cellar);
         engine.subscribe(this::tell);
         timer = Executors.newSingleThreadScheduledExecutor(LocalSes::timerThread);
         publishing = timer.scheduleWithFixedDelay(this::publish, 0, PUBLISHING_MILLIS, TimeUnit.MILLISECONDS);
+        SmtpDoor plain = SmtpDoor.withStartTls(post, password, certificate);
+        http.serve(new HttpDoor(new Guard(settings.names), routes));
+        smtp.serve(plain);
+        smtps.serve(plain.implicit());
     }
 
     /** Starts one with the defaults, at free ports. */
@@ -108,8 +114,9 @@ public final class LocalSes implements AutoCloseable {
         return routes;
     }
 
-    private void listen(Settings settings, int port, String name, Listener.Conversation conversation) {
-        listeners.add(Listener.at(settings.address, port, name, conversation));
+    /** Returns where requests go. */
+    List<Route> routes() {
+        return List.copyOf(routes);
     }
 
     private static String host(InetAddress address) {
@@ -158,22 +165,22 @@ public final class LocalSes implements AutoCloseable {
 
     /** Returns the port of SMTP with STARTTLS. */
     public int smtpPort() {
-        return listeners.get(1).port();
+        return smtp.port();
     }
 
     /** Returns the port of SMTP over TLS from the first byte. */
     public int smtpsPort() {
-        return listeners.get(2).port();
+        return smtps.port();
     }
 
     /** Returns the user of SMTP, which is the id of the access key. */
     public String smtpUser() {
-        return smtp.user();
+        return password.user();
     }
 
     /** Returns the password of SMTP, derived from the access key and the region as SES derives it. */
     public String smtpPassword() {
-        return smtp.password();
+        return password.password();
     }
 
     /**

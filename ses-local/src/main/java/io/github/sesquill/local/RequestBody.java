@@ -57,13 +57,13 @@ final class RequestBody {
         int expected = (int) Math.max(0, Math.min(limit, entity.getContentLength()));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(expected, BUFFER));
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = entity.getContent()) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (bytes.size() + count > limit) {
-                    throw tooLong(request, limit);
-                }
-                bytes.write(buffer, 0, count);
+        // Not closed here: that would read a refused body to its end.
+        InputStream in = entity.getContent();
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            if (bytes.size() + count > limit) {
+                throw tooLong(request, limit);
             }
+            bytes.write(buffer, 0, count);
         }
         return bytes.toByteArray();
     }

@@ -37,10 +37,10 @@ final class Settings {
     TimeSource time = TimeSource.system();
     int keep = 1_000;
 
-    /** Opens the account. */
-    SesEngine engine() {
+    /** Opens the account, whose links to unsubscribe begin with a prefix. */
+    SesEngine engine(String unsubscribeUrl) {
         SesEngine.Builder builder =
-                SesEngine.builder(time).region(region).keep(keep).strict();
+                SesEngine.builder(time).region(region).keep(keep).unsubscribeUrl(unsubscribeUrl).strict();
         if (sandbox) {
             builder.sandbox();
         }
