@@ -5,6 +5,7 @@ import io.github.sesquill.SesMailer;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.suppression.SuppressionList;
+import io.github.sesquill.transport.EmailTransport;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -76,11 +78,25 @@ public final class Mailing {
             Customers customers = Customers.read(options.customers());
             Letter letter = new Letter(options, customers.columns());
             try (Ses ses = Ses.of(options)) {
-                return new Mailing(options, ses, out, problems, terminal).send(customers, letter);
+                int status = new Mailing(options, ses, out, problems, terminal).send(customers, letter);
+                if (options.keepOpen()) {
+                    stayOpen(ses, out);
+                }
+                return status;
             }
         } catch (CannotStartException e) {
             problems.println(e.sentence());
             return NOTHING_SENT;
+        }
+    }
+
+    /** Waits until somebody interrupts. */
+    private static void stayOpen(Ses ses, PrintStream out) {
+        ses.inbox().ifPresent(inbox -> out.println("\nThe inbox stays at " + inbox + " until this is interrupted."));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -89,16 +105,20 @@ public final class Mailing {
         Map<Customer, EmailMessage> letters = letters(customers, letter, refused);
         refused.forEach(problems::println);
 
-        try (SesMailer mailer = mailer()) {
+        try (SesMailer mailer = mailer(ses.transport());
+                SesMailer reminder = ses.smtp()
+                        .map(smtp -> sharing(mailer, smtp))
+                        .orElse(mailer)) {
             out.println("Mailing to " + Report.counted(letters.size(), "customer") + " in " + options.customers()
                     + " through " + ses.description() + ".");
+            ses.inbox().ifPresent(inbox -> out.println("Its inbox is at " + inbox + " while this runs."));
             List<Posted> first = post("First mailing", letters, mailer);
             report.heading("What became of it");
             report.outcomes(first);
 
             List<Posted> second = List.of();
             if (takeFeedback(customers)) {
-                second = post("Second mailing, to those the first was sent to", reminders(first), mailer);
+                second = post("Second mailing, to those the first was sent to", reminders(first), reminder);
                 report.heading("Who was left out");
                 report.leftOut(second, suppressions, byAddress(customers));
             }
@@ -121,14 +141,23 @@ public final class Mailing {
         return letters;
     }
 
-    private SesMailer mailer() {
-        SesMailer.Builder mailer = SesMailer.builder(ses.transport())
-                .suppressionList(suppressions)
-                .deadline(PATIENCE)
-                .time(ses.time());
+    private SesMailer mailer(EmailTransport transport) {
+        SesMailer.Builder mailer = builder(transport);
         // Without this the mailer asks the account what it may do.
         options.rate().ifPresent(rate -> mailer.quota(SendingQuota.perSecond(rate)));
         return mailer.build();
+    }
+
+    /** Goes another way to the same account, and so within the same quota. */
+    private SesMailer sharing(SesMailer mailer, EmailTransport transport) {
+        return builder(transport).quota(mailer.quota()).build();
+    }
+
+    private SesMailer.Builder builder(EmailTransport transport) {
+        return SesMailer.builder(transport)
+                .suppressionList(suppressions)
+                .deadline(PATIENCE)
+                .time(ses.time());
     }
 
     private List<Posted> post(String title, Map<Customer, EmailMessage> letters, SesMailer mailer) {

@@ -20,8 +20,9 @@ final class Options {
             Sends a shop's mailing to the customers of a CSV file, takes note of what comes back, leaves out whose mail
             bounced or who complained, and writes to the others again.
 
-            Over a fake SES in memory, unless one of these says otherwise:
-              --sandbox                 the fake is a new account: it refuses recipients that are not verified
+            Over a local SES on this machine, the first mailing by its API and the second by SMTP, unless one of these says
+            otherwise:
+              --memory                  a fake SES in memory, whose time passes without waiting
               --endpoint URL            any SES v2 endpoint, with dummy credentials if the environment has none
               --region REGION           the real SES in this region, with your credentials; it sends real mail
               --smtp HOST:PORT          a mail server by SMTP over TLS, such as that of SES in a region, with the
@@ -29,6 +30,9 @@ final class Options {
               --ca FILE                 certificates in PEM that the mail server is trusted by, instead of Java's
 
             And:
+              --sandbox                 the local or the fake SES is a new account, which refuses recipients that are not
+                                        verified
+              --keep-open               leaves the inbox of the local SES there to look at, until this is interrupted
               --rate N                  recipients a second, 0.01 to 10000, instead of what the account may; a mail
                                         server cannot be asked, so without it that gets one a second
               --from ADDRESS            the sender (Quill & Ink <news@quill.example>)
@@ -42,6 +46,8 @@ final class Options {
 
     private boolean help;
     private boolean sandbox;
+    private boolean memory;
+    private boolean keepOpen;
     private @Nullable Double rate;
     private @Nullable URI endpoint;
     private @Nullable String region;
@@ -69,17 +75,28 @@ final class Options {
             throw new CannotStartException(
                     "--smtp goes without --endpoint and --region, and --ca only with --smtp; leave out what is not meant.");
         }
-        if (options.sandbox && (options.smtp != null || options.endpoint != null || options.region != null)) {
+        if (options.sandbox && !options.isHere()) {
             throw new CannotStartException(
                     "--sandbox is about the fake SES; leave out --endpoint, --region and --smtp, or it.");
         }
+        if (options.memory ? options.keepOpen || !options.isHere() : options.keepOpen && !options.isHere()) {
+            throw new CannotStartException("--memory and --keep-open are about the fake and the local SES; leave out one of"
+                    + " them, and --endpoint, --region and --smtp.");
+        }
         return options;
+    }
+
+    /** Tells whether the SES is one of this job's own. */
+    private boolean isHere() {
+        return smtp == null && endpoint == null && region == null;
     }
 
     private void take(String flag, Deque<String> rest) {
         switch (flag) {
             case "--help" -> help = true;
             case "--sandbox" -> sandbox = true;
+            case "--memory" -> memory = true;
+            case "--keep-open" -> keepOpen = true;
             case "--rate" -> rate = rateOf(value(flag, rest));
             case "--endpoint" -> endpoint = endpointOf(value(flag, rest));
             case "--region" -> region = value(flag, rest);
@@ -161,7 +178,17 @@ final class Options {
         return help;
     }
 
-    /** Tells whether the fake account is in the sandbox. */
+    /** Tells whether the SES is the fake in memory. */
+    boolean memory() {
+        return memory;
+    }
+
+    /** Tells whether the inbox stays when the job is done. */
+    boolean keepOpen() {
+        return keepOpen;
+    }
+
+    /** Tells whether the account of the fake or local SES is in the sandbox. */
     boolean sandbox() {
         return sandbox;
     }

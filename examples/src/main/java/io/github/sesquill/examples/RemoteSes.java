@@ -38,7 +38,7 @@ final class RemoteSes implements Ses {
     }
 
     /** Makes a client as an application would that has one of its own; whoever lends it closes it. */
-    private static SesV2Client client(URI endpoint, String region) {
+    static SesV2Client client(URI endpoint, String region) {
         return SesV2Client.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(region))

@@ -2,6 +2,7 @@ package io.github.sesquill.examples;
 
 import io.github.sesquill.time.TimeSource;
 import io.github.sesquill.transport.EmailTransport;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
 interface Ses extends AutoCloseable {
 
     /**
-     * Opens what the options ask for; no I/O.
+     * Opens what the options ask for; no I/O beyond this machine.
      *
      * @throws CannotStartException if there is no such thing
      */
@@ -18,9 +19,10 @@ interface Ses extends AutoCloseable {
             if (options.smtp().isPresent()) {
                 return new SmtpSes(options.smtp().get(), System.getenv());
             }
-            return options.endpoint().isPresent() || options.region().isPresent()
-                    ? new RemoteSes(options)
-                    : new InMemorySes(options);
+            if (options.endpoint().isPresent() || options.region().isPresent()) {
+                return new RemoteSes(options);
+            }
+            return options.memory() ? new InMemorySes(options) : new LocalInbox(options);
         } catch (IllegalArgumentException e) {
             throw new CannotStartException(String.valueOf(e.getMessage()));
         }
@@ -31,6 +33,16 @@ interface Ses extends AutoCloseable {
 
     /** Returns the transport; the mailer it is given to owns it. */
     EmailTransport transport();
+
+    /** Returns another way to the same account, by SMTP, if there is one; the mailer it is given to owns it. */
+    default Optional<EmailTransport> smtp() {
+        return Optional.empty();
+    }
+
+    /** Returns where what was sent can be looked at, if it can. */
+    default Optional<URI> inbox() {
+        return Optional.empty();
+    }
 
     /** Returns the time that passes while mail is sent. */
     TimeSource time();

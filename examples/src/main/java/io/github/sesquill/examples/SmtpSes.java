@@ -51,6 +51,20 @@ final class SmtpSes implements Ses {
 
     private static SSLContext trusting(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
+            return trusting(in);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CannotStartException("--ca: '" + Text.visible(file.toString())
+                    + "' is not a file of certificates in PEM: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Trusts these certificates and no others.
+     *
+     * @throws IllegalArgumentException if they are none
+     */
+    static SSLContext trusting(InputStream in) {
+        try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             int number = 0;
@@ -63,8 +77,7 @@ final class SmtpSes implements Ses {
             context.init(null, managers.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new CannotStartException("--ca: '" + Text.visible(file.toString())
-                    + "' is not a file of certificates in PEM: " + e.getMessage());
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

@@ -5,24 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** One run of the job in this process: its exit code and what it wrote. */
 record Run(int status, String out, String problems) {
 
+    /** Runs it over the fake in memory, unless the arguments say over what. */
     static Run with(String... arguments) {
-        return with(false, arguments);
+        return with(false, inMemory(arguments));
+    }
+
+    /** Runs it with these arguments and no others. */
+    static Run exactly(String... arguments) {
+        return with(false, List.of(arguments));
+    }
+
+    private static List<String> inMemory(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (Collections.disjoint(all, List.of("--endpoint", "--region", "--smtp", "--ca"))) {
+            all.add(0, "--memory");
+        }
+        return all;
     }
 
     static Run onTerminal(String... arguments) {
-        return with(true, arguments);
+        return with(true, inMemory(arguments));
     }
 
-    private static Run with(boolean terminal, String... arguments) {
+    private static Run with(boolean terminal, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream problems = new ByteArrayOutputStream();
         int status = Mailing.run(
-                List.of(arguments),
+                arguments,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(problems, true, StandardCharsets.UTF_8),
                 terminal);
