@@ -70,8 +70,8 @@ final class LocalSesAtTest implements SesAtTest {
         client.createConfigurationSet(request -> request.configurationSetName(name));
         client.createConfigurationSetEventDestination(request -> request.configurationSetName(name)
                 .eventDestinationName("all")
-                .eventDestination(destination ->
-                        destination.enabled(true).matchingEventTypes(EventType.knownValues())));
+                .eventDestination(
+                        destination -> destination.enabled(true).matchingEventTypes(EventType.knownValues())));
     }
 
     @Override
@@ -83,15 +83,17 @@ final class LocalSesAtTest implements SesAtTest {
     @Override
     public void createContactList(String name, String topic) {
         client.createContactList(request -> request.contactListName(name)
-                .topics(one -> one.topicName(topic)
-                        .displayName(topic)
-                        .defaultSubscriptionStatus(SubscriptionStatus.OPT_IN)));
+                .topics(one ->
+                        one.topicName(topic).displayName(topic).defaultSubscriptionStatus(SubscriptionStatus.OPT_IN)));
     }
 
     @Override
     public void unsubscribe(String messageId) {
         try {
-            String url = new InboxReader(ses).message(messageId).path("unsubscribeUrl").asText();
+            String url = new InboxReader(ses)
+                    .message(messageId)
+                    .path("unsubscribeUrl")
+                    .asText();
             int status = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding())
                     .statusCode();

@@ -106,9 +106,8 @@ public final class Mailing {
         refused.forEach(problems::println);
 
         try (SesMailer mailer = mailer(ses.transport());
-                SesMailer reminder = ses.smtp()
-                        .map(smtp -> sharing(mailer, smtp))
-                        .orElse(mailer)) {
+                SesMailer reminder =
+                        ses.smtp().map(smtp -> sharing(mailer, smtp)).orElse(mailer)) {
             out.println("Mailing to " + Report.counted(letters.size(), "customer") + " in " + options.customers()
                     + " through " + ses.description() + ".");
             ses.inbox().ifPresent(inbox -> out.println("Its inbox is at " + inbox + " while this runs."));

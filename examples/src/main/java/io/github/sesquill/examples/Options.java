@@ -80,8 +80,9 @@ final class Options {
                     "--sandbox is about the fake SES; leave out --endpoint, --region and --smtp, or it.");
         }
         if (options.memory ? options.keepOpen || !options.isHere() : options.keepOpen && !options.isHere()) {
-            throw new CannotStartException("--memory and --keep-open are about the fake and the local SES; leave out one of"
-                    + " them, and --endpoint, --region and --smtp.");
+            throw new CannotStartException(
+                    "--memory and --keep-open are about the fake and the local SES; leave out one of"
+                            + " them, and --endpoint, --region and --smtp.");
         }
         return options;
     }

@@ -119,7 +119,8 @@ final class Listener implements AutoCloseable {
             return;
         }
         try {
-            thread(() -> hold(socket, conversation), Long.toString(count.incrementAndGet())).start();
+            thread(() -> hold(socket, conversation), Long.toString(count.incrementAndGet()))
+                    .start();
         } catch (OutOfMemoryError e) {
             end(socket);
             throw e;

@@ -39,8 +39,11 @@ final class Settings {
 
     /** Opens the account, whose links to unsubscribe begin with a prefix. */
     SesEngine engine(String unsubscribeUrl) {
-        SesEngine.Builder builder =
-                SesEngine.builder(time).region(region).keep(keep).unsubscribeUrl(unsubscribeUrl).strict();
+        SesEngine.Builder builder = SesEngine.builder(time)
+                .region(region)
+                .keep(keep)
+                .unsubscribeUrl(unsubscribeUrl)
+                .strict();
         if (sandbox) {
             builder.sandbox();
         }

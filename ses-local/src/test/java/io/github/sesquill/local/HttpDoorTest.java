@@ -87,7 +87,8 @@ class HttpDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "", "localhost@evil"})
+    @ValueSource(
+            strings = {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "", "localhost@evil"})
     void answersNobodyWhoCallsItByAnotherName(String host) throws IOException {
         assertThat(status("GET /inbox/messages HTTP/1.1", "Host: " + host)).contains(" 403 ");
         assertThat(status("GET / HTTP/1.1", "Host: " + host)).contains(" 403 ");
@@ -101,7 +102,8 @@ class HttpDoorTest {
 
     @Test
     void answersNobodyWithTwoNamesOrNone() throws IOException {
-        assertThat(status("GET / HTTP/1.1", "Host: localhost", "Host: evil.example")).containsPattern(" 40[03] ");
+        assertThat(status("GET / HTTP/1.1", "Host: localhost", "Host: evil.example"))
+                .containsPattern(" 40[03] ");
         assertThat(status("GET / HTTP/1.0", "Accept: */*")).containsPattern(" 40[03] ");
     }
 
@@ -117,7 +119,10 @@ class HttpDoorTest {
             })
     void answersNoPageFromElsewhere(String header) throws IOException {
         for (String request : List.of(
-                "GET /inbox/messages", "GET /inbox/events", "DELETE /inbox/messages", "POST /v2/email/outbound-emails")) {
+                "GET /inbox/messages",
+                "GET /inbox/events",
+                "DELETE /inbox/messages",
+                "POST /v2/email/outbound-emails")) {
             assertThat(status(request + " HTTP/1.1", "Host: localhost", header))
                     .as(request)
                     .contains(" 403 ");
@@ -155,14 +160,16 @@ class HttpDoorTest {
 
     @Test
     void refusesWhatIsNoPathAndWhatIsEncoded() throws IOException {
-        assertThat(status("GET /inbox/messages/%zz HTTP/1.1", "Host: localhost")).contains(" 400 ");
+        assertThat(status("GET /inbox/messages/%zz HTTP/1.1", "Host: localhost"))
+                .contains(" 400 ");
         assertThat(status(
                         "POST /v2/email/outbound-emails HTTP/1.1",
                         "Host: localhost",
                         "Content-Encoding: gzip",
                         "Content-Length: 1"))
                 .contains(" 415 ");
-        assertThat(status("GET / HTTP/1.1", "Host: localhost", "X: " + "x".repeat(20_000))).doesNotContain(" 200 ");
+        assertThat(status("GET / HTTP/1.1", "Host: localhost", "X: " + "x".repeat(20_000)))
+                .doesNotContain(" 200 ");
         assertThat(status("PATCH /inbox/messages HTTP/1.1", "Host: localhost")).contains(" 405 ");
     }
 

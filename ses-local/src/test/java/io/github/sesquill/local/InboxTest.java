@@ -137,9 +137,11 @@ class InboxTest {
         assertThat(browser.send("POST", "/inbox/messages/" + id + "/bounce", "{\"recipient\":\"x@example.com\"}")
                         .statusCode())
                 .isEqualTo(400);
-        JsonNode bounced = Json.tree(browser.send("POST", "/inbox/messages/" + id + "/bounce", "").body());
+        JsonNode bounced = Json.tree(
+                browser.send("POST", "/inbox/messages/" + id + "/bounce", "").body());
 
-        assertThat(bounced.at("/notifications/0/json/bounce/bounceType").asText()).isEqualTo("Permanent");
+        assertThat(bounced.at("/notifications/0/json/bounce/bounceType").asText())
+                .isEqualTo("Permanent");
         assertThat(browser.json("/inbox/account").at("/suppressed/0/address").asText())
                 .isEqualTo("bob@example.com");
         assertThat(ses.notifications()).anyMatch(json -> json.contains("bounceType"));
@@ -150,18 +152,27 @@ class InboxTest {
         browser.sendMail("jane@acme.example", "bob@example.com", "Apples");
         browser.sendMail("jane@acme.example", "carol@example.com", "Pears");
 
-        assertThat(browser.json("/inbox/messages?search=CAROL").path("messages")).hasSize(1);
-        assertThat(browser.json("/inbox/messages?search=apples+bob").path("messages")).hasSize(1);
-        assertThat(browser.json("/inbox/messages?search=apples+carol").path("messages")).isEmpty();
-        assertThat(browser.json("/inbox/messages?limit=1").at("/messages/0/subject").asText())
+        assertThat(browser.json("/inbox/messages?search=CAROL").path("messages"))
+                .hasSize(1);
+        assertThat(browser.json("/inbox/messages?search=apples+bob").path("messages"))
+                .hasSize(1);
+        assertThat(browser.json("/inbox/messages?search=apples+carol").path("messages"))
+                .isEmpty();
+        assertThat(browser.json("/inbox/messages?limit=1")
+                        .at("/messages/0/subject")
+                        .asText())
                 .isEqualTo("Pears");
-        assertThat(browser.send("GET", "/inbox/messages?limit=0", "").statusCode()).isEqualTo(400);
+        assertThat(browser.send("GET", "/inbox/messages?limit=0", "").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void tellsOfNewMailAtOnce() throws IOException, InterruptedException {
         HttpResponse<InputStream> events = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(ses.endpoint().resolve("/inbox/events")).build(), BodyHandlers.ofInputStream());
+                .send(
+                        HttpRequest.newBuilder(ses.endpoint().resolve("/inbox/events"))
+                                .build(),
+                        BodyHandlers.ofInputStream());
         assertThat(events.headers().firstValue("Content-Type")).contains("text/event-stream");
         try (InputStream in = events.body()) {
             StringBuilder said = new StringBuilder();
@@ -178,13 +189,16 @@ class InboxTest {
 
     @Test
     void changesTheAccount() throws IOException, InterruptedException {
-        assertThat(browser.send("POST", "/inbox/account", "{\"sandbox\": true, \"paused\": true}").statusCode())
+        assertThat(browser.send("POST", "/inbox/account", "{\"sandbox\": true, \"paused\": true}")
+                        .statusCode())
                 .isEqualTo(200);
 
-        JsonNode account = Json.tree(browser.send("GET", "/v2/email/account", "").body());
+        JsonNode account =
+                Json.tree(browser.send("GET", "/v2/email/account", "").body());
         assertThat(account.path("ProductionAccessEnabled").asBoolean()).isFalse();
         assertThat(account.path("SendingEnabled").asBoolean()).isFalse();
-        assertThat(browser.send("DELETE", "/inbox/suppressed/nobody@example.com", "").statusCode())
+        assertThat(browser.send("DELETE", "/inbox/suppressed/nobody@example.com", "")
+                        .statusCode())
                 .isEqualTo(404);
     }
 

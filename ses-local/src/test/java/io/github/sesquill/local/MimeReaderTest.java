@@ -62,7 +62,11 @@ class MimeReaderTest {
     void readsTwentyLevelsOfTenThousand() {
         StringBuilder mime = new StringBuilder("Content-Type: multipart/mixed; boundary=b0\n\n");
         for (int i = 0; i < 10_000; i++) {
-            mime.append("--b").append(i).append("\nContent-Type: multipart/mixed; boundary=b").append(i + 1).append("\n\n");
+            mime.append("--b")
+                    .append(i)
+                    .append("\nContent-Type: multipart/mixed; boundary=b")
+                    .append(i + 1)
+                    .append("\n\n");
         }
 
         MimeReader reader = read(mime.toString());
@@ -94,15 +98,19 @@ class MimeReaderTest {
     void takesABoundaryWithoutEndForNone() {
         MimePart part = only("Content-Type: multipart/mixed; boundary=" + "b".repeat(100_000) + "\n\nbody");
         assertThat(part.text()).isEqualTo("body");
-        assertThat(only("Content-Type: multipart/mixed; boundary\n\n--\nbody").bytes()).isNotEmpty();
+        assertThat(only("Content-Type: multipart/mixed; boundary\n\n--\nbody").bytes())
+                .isNotEmpty();
     }
 
     @Test
     void readsWhatItCanOfMalformedEncodings() {
         assertThat(only("Content-Transfer-Encoding: base64\n\n").bytes()).isEmpty();
-        assertThat(only("Content-Transfer-Encoding: base64\n\nAAEC!!!!").bytes()).startsWith(0, 1, 2);
+        assertThat(only("Content-Transfer-Encoding: base64\n\nAAEC!!!!").bytes())
+                .startsWith(0, 1, 2);
         assertThat(only("Content-Transfer-Encoding: x-unknown\n\nbody").text()).isEqualTo("body");
-        assertThat(only("Content-Type: text/plain; charset=x-unknown\n\ncaf\u00e9").text()).isEqualTo("café");
+        assertThat(only("Content-Type: text/plain; charset=x-unknown\n\ncaf\u00e9")
+                        .text())
+                .isEqualTo("café");
         assertThat(only("Content-Type: ;;;=\n\nbody").type()).isEqualTo("text/plain");
         assertThat(MimePart.decoded("=?x-unknown?Q?a?=")).isEqualTo("=?x-unknown?Q?a?=");
     }
@@ -119,7 +127,9 @@ class MimeReaderTest {
         assertThat(only("").bytes()).isEmpty();
         assertThat(only("\n").bytes()).isEmpty();
         assertThat(only("no header\n\nbody").text()).isEqualTo("body");
-        assertThat(MimeReader.read(new byte[] {0, '\n', (byte) 255, '\n', '\n', '-', '-'}).root().leaves())
+        assertThat(MimeReader.read(new byte[] {0, '\n', (byte) 255, '\n', '\n', '-', '-'})
+                        .root()
+                        .leaves())
                 .hasSize(1);
     }
 }

@@ -32,7 +32,8 @@ class SmtpSessionTest {
     void announcesWhatSesAnnounces() throws Exception {
         try (SmtpClient client = new SmtpClient(ses)) {
             assertThat(client.say("EHLO test"))
-                    .isEqualTo("250-email-smtp.amazonaws.com\n250-8BITMIME\n250-STARTTLS\n250-AUTH PLAIN LOGIN\n250 Ok");
+                    .isEqualTo(
+                            "250-email-smtp.amazonaws.com\n250-8BITMIME\n250-STARTTLS\n250-AUTH PLAIN LOGIN\n250 Ok");
             client.startTls();
             assertThat(client.say("EHLO test"))
                     .isEqualTo("250-email-smtp.amazonaws.com\n250-8BITMIME\n250-AUTH PLAIN LOGIN\n250 Ok");
@@ -99,8 +100,11 @@ class SmtpSessionTest {
             assertThat(client.say(".")).startsWith("250 Ok ");
         }
         assertThat(count()).isEqualTo(before + 1);
-        var newest = new Browser(ses).json("/inbox/messages").at("/messages/0/id").asText();
-        assertThat(new Browser(ses).send("GET", "/inbox/messages/" + newest + "/source", "").body())
+        var newest =
+                new Browser(ses).json("/inbox/messages").at("/messages/0/id").asText();
+        assertThat(new Browser(ses)
+                        .send("GET", "/inbox/messages/" + newest + "/source", "")
+                        .body())
                 .endsWith("\r\n\r\na\n.\nb\r\n\rc\r\n.d\r\n\nMAIL FROM:<mallory@acme.example>\r\n");
     }
 
@@ -120,7 +124,8 @@ class SmtpSessionTest {
     @Test
     void refusesWhatIsTooLongBeforeAndAfterItIsSent() throws Exception {
         try (SmtpClient client = SmtpClient.loggedIn(ses)) {
-            assertThat(client.say("MAIL FROM:<jane@acme.example> SIZE=41943041")).startsWith("552");
+            assertThat(client.say("MAIL FROM:<jane@acme.example> SIZE=41943041"))
+                    .startsWith("552");
             client.say("MAIL FROM:<jane@acme.example>");
             client.say("RCPT TO:<bob@example.com>");
             client.say("DATA");
