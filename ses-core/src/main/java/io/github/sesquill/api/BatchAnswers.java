@@ -36,6 +36,13 @@ final class BatchAnswers {
         return results.stream().map(answers::judge).toList();
     }
 
+    /** Says of each entry what is known of the call; that SES took the call does not mean that it took the entry. */
+    static List<SendOutcome> ofEach(SendOutcome call, int entries) {
+        return Collections.nCopies(
+                entries,
+                call instanceof SendOutcome.Unknown unknown ? SendOutcome.unknown(unknown.detail()) : call);
+    }
+
     private SendOutcome judge(BulkEmailEntryResult result) {
         // SDK lists may hold null where the answer did.
         if (result == null || result.status() == null) {

@@ -10,7 +10,6 @@ import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -108,7 +107,7 @@ public final class SesApiTransport implements EmailTransport {
     public List<SendOutcome> sendBatch(TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
         int size = entries.size();
         List<SendOutcome> outcomes =
-                attempted(attempt, () -> prepared(mailing, entries, attempt), all -> Collections.nCopies(size, all));
+                attempted(attempt, () -> prepared(mailing, entries, attempt), all -> BatchAnswers.ofEach(all, size));
         LOG.debug("Attempt {}: {}", attempt.id(), outcomes);
         return outcomes;
     }

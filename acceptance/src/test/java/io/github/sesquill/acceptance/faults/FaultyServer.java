@@ -273,6 +273,10 @@ final class FaultyServer implements AutoCloseable {
             return more;
         }
 
+        Ledger ledger() {
+            return ledger;
+        }
+
         String nextId() {
             return "0102018f-" + Long.toHexString(ids.incrementAndGet());
         }

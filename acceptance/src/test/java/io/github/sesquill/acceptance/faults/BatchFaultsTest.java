@@ -1,0 +1,195 @@
+package io.github.sesquill.acceptance.faults;
+
+import static io.github.sesquill.acceptance.faults.FaultyServer.refused;
+import static io.github.sesquill.acceptance.faults.FaultyServer.resetAtOnce;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sesquill.BulkOptions;
+import io.github.sesquill.BulkSend;
+import io.github.sesquill.RetryPolicy;
+import io.github.sesquill.SesMailer;
+import io.github.sesquill.acceptance.faults.FaultyServer.Step;
+import io.github.sesquill.message.TemplateMailing;
+import io.github.sesquill.message.TemplateMailing.Entry;
+import io.github.sesquill.quota.SendingQuota;
+import io.github.sesquill.transport.SendOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntFunction;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Batches of which entries fail one by one, or whose answer says nothing of any: each entry against the ledger. */
+@Execution(ExecutionMode.CONCURRENT)
+class BatchFaultsTest {
+
+    private static final int ENTRIES = 6;
+    private static final Pattern ADDRESS = Pattern.compile("\"ToAddresses\":\\[\"([^\"]*)\"");
+    private static final Pattern ATTEMPT = Pattern.compile("\"Name\":\"sesquill-attempt\",\"Value\":\"([^\"]*)\"");
+    private static final String SUCCESS = "SUCCESS";
+
+    /** What SES says of an entry, what it comes out as, and whether it is tried again. */
+    static Stream<Arguments> statuses() {
+        return Stream.of(
+                Arguments.of("MESSAGE_REJECTED", "REJECTED", false),
+                Arguments.of("MAIL_FROM_DOMAIN_NOT_VERIFIED", "UNVERIFIED", false),
+                Arguments.of("CONFIGURATION_SET_NOT_FOUND", "REJECTED", false),
+                Arguments.of("TEMPLATE_NOT_FOUND", "REJECTED", false),
+                Arguments.of("ACCOUNT_SUSPENDED", "SENDING_PAUSED", false),
+                Arguments.of("ACCOUNT_THROTTLED", "THROTTLED", true),
+                Arguments.of("INVALID_SENDING_POOL_NAME", "REJECTED", false),
+                Arguments.of("ACCOUNT_SENDING_PAUSED", "SENDING_PAUSED", false),
+                Arguments.of("CONFIGURATION_SET_SENDING_PAUSED", "SENDING_PAUSED", false),
+                Arguments.of("INVALID_PARAMETER", "REJECTED", false),
+                Arguments.of("TRANSIENT_FAILURE", "UNAVAILABLE", true),
+                Arguments.of("FAILED", "REJECTED", false),
+                Arguments.of("NEW_IN_A_LATER_YEAR", "UNKNOWN", false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("statuses")
+    void isTakenEntryByEntry(String status, String outcome, boolean repeated) throws Exception {
+        IntFunction<String> third = index -> index == 2 ? status : SUCCESS;
+        Map<Long, String> once = outcomes(RetryPolicy.none(), answered(ENTRIES, third));
+        assertThat(once.get(2L)).isEqualTo(outcome);
+        assertThat(once.values().stream().filter("SENT"::equals)).hasSize(ENTRIES - 1);
+        Map<Long, String> often = outcomes(quick(), answered(ENTRIES, third));
+        assertThat(often.get(2L)).isEqualTo(repeated ? "SENT" : outcome);
+    }
+
+    /** Answers that say nothing of any entry. */
+    static Stream<Arguments> unknowns() {
+        return Stream.of(
+                Arguments.of("a result too few", answered(ENTRIES - 1, index -> SUCCESS)),
+                Arguments.of("a result too many", answered(ENTRIES + 1, index -> SUCCESS)),
+                Arguments.of("no results", answered(0, index -> SUCCESS)),
+                Arguments.of("malformed", took("{\"BulkEmailEntryResults\":[{")),
+                Arguments.of("no list", took("{}")),
+                Arguments.of("FIN", (Step) connection -> {
+                    take(connection, index -> SUCCESS);
+                    connection.end();
+                }),
+                Arguments.of("silence", (Step) connection -> {
+                    take(connection, index -> SUCCESS);
+                    connection.awaitEnd();
+                }),
+                Arguments.of("500", (Step) connection -> {
+                    take(connection, index -> SUCCESS);
+                    connection.write(FaultyServer.response(500, "{}", FaultyServer.ofSes()));
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unknowns")
+    void isUnknownOfEveryEntryWhereNothingIsSaidOfIt(String name, Step step) throws Exception {
+        assertThat(outcomes(quick(), step).values()).containsOnly("UNKNOWN");
+    }
+
+    @Test
+    void isTriedAgainWholeWhereNothingOfItWasTaken() throws Exception {
+        assertThat(outcomes(quick(), resetAtOnce(), refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."))
+                        .values())
+                .allMatch(name -> name.equals("SENT") || name.equals("UNKNOWN"));
+        assertThat(outcomes(quick(), refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."))
+                        .values())
+                .containsOnly("SENT");
+    }
+
+    @Test
+    void isRefusedWholeWhereSesSaysSo() throws Exception {
+        assertThat(outcomes(quick(), refused(404, "NotFoundException", "Template october does not exist"))
+                        .values())
+                .containsOnly("REJECTED");
+    }
+
+    private static RetryPolicy quick() {
+        return RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1));
+    }
+
+    private static Step answered(int results, IntFunction<String> statuses) {
+        return connection -> {
+            take(connection, statuses);
+            connection.write(results(results, statuses));
+        };
+    }
+
+    private static Step took(String body) {
+        return connection -> {
+            take(connection, index -> SUCCESS);
+            connection.write(FaultyServer.response(200, body, FaultyServer.ofSes()));
+        };
+    }
+
+    private static String results(int count, IntFunction<String> statuses) {
+        String all = String.join(
+                ",",
+                IntStream.range(0, count)
+                        .mapToObj(i -> "{\"Status\":\"" + statuses.apply(i) + "\""
+                                + (statuses.apply(i).equals(SUCCESS) ? ",\"MessageId\":\"0102-" + i + "\"}" : "}"))
+                        .toList());
+        return FaultyServer.response(200, "{\"BulkEmailEntryResults\":[" + all + "]}", FaultyServer.ofSes());
+    }
+
+    /** Takes the entries that are to succeed; a status that nobody knows may mean that it was taken too. */
+    private static int take(FaultyServer.Connection connection, IntFunction<String> statuses) throws java.io.IOException {
+        String body = String.valueOf(connection.read(Integer.MAX_VALUE));
+        List<String> addresses = all(ADDRESS, body);
+        List<String> attempts = all(ATTEMPT, body);
+        for (int i = 0; i < addresses.size(); i++) {
+            if (List.of(SUCCESS, "NEW_IN_A_LATER_YEAR").contains(statuses.apply(i))) {
+                connection.ledger().take(addresses.get(i), attempts.get(i));
+            }
+        }
+        return addresses.size();
+    }
+
+    private static List<String> all(Pattern pattern, String body) {
+        return pattern.matcher(body).results().map((MatchResult result) -> result.group(1)).toList();
+    }
+
+    /** Sends a mailing through these steps, and whatever comes after them, and holds each entry against the ledger. */
+    private static Map<Long, String> outcomes(RetryPolicy retry, Step... steps) throws Exception {
+        Map<Long, SendOutcome> outcomes = new ConcurrentSkipListMap<>();
+        try (FaultyServer server = FaultyServer.start(steps).otherwise(connection -> {
+                    int entries = take(connection, index -> SUCCESS);
+                    connection.write(results(entries, index -> SUCCESS));
+                });
+                SesMailer mailer = Fault.of("", "")
+                        .tuned(transport -> transport.readTimeout(Duration.ofSeconds(1)))
+                        .mailer(server.endpoint())
+                        .quota(SendingQuota.of(1000, 1_000_000))
+                        .retry(retry)
+                        .build()) {
+            BulkSend.Report report = mailer.sendAll(
+                            mailing(), BulkOptions.defaults().onResult(each -> outcomes.put(each.index(), each.outcome())))
+                    .join();
+            assertThat(outcomes).as(report.toString()).hasSize(ENTRIES);
+            outcomes.forEach((index, outcome) -> server.ledger().holdAgainst(address(index), outcome));
+        }
+        Map<Long, String> names = new ConcurrentSkipListMap<>();
+        outcomes.forEach((index, outcome) -> names.put(index, Fault.name(outcome)));
+        return names;
+    }
+
+    private static String address(long index) {
+        return "jane" + index + "@example.com";
+    }
+
+    private static TemplateMailing mailing() {
+        return TemplateMailing.from("Acme <news@acme.example>")
+                .template("october")
+                .entries(IntStream.range(0, ENTRIES)
+                        .mapToObj(i -> Entry.to(address(i)).build())
+                        .toList());
+    }
+}
