@@ -39,8 +39,7 @@ final class BatchAnswers {
     /** Says of each entry what is known of the call; that SES took the call does not mean that it took the entry. */
     static List<SendOutcome> ofEach(SendOutcome call, int entries) {
         return Collections.nCopies(
-                entries,
-                call instanceof SendOutcome.Unknown unknown ? SendOutcome.unknown(unknown.detail()) : call);
+                entries, call instanceof SendOutcome.Unknown unknown ? SendOutcome.unknown(unknown.detail()) : call);
     }
 
     private SendOutcome judge(BulkEmailEntryResult result) {

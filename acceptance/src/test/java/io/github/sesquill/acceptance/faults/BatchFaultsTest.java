@@ -97,7 +97,10 @@ class BatchFaultsTest {
 
     @Test
     void isTriedAgainWholeWhereNothingOfItWasTaken() throws Exception {
-        assertThat(outcomes(quick(), resetAtOnce(), refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."))
+        assertThat(outcomes(
+                                quick(),
+                                resetAtOnce(),
+                                refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."))
                         .values())
                 .allMatch(name -> name.equals("SENT") || name.equals("UNKNOWN"));
         assertThat(outcomes(quick(), refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."))
@@ -141,7 +144,8 @@ class BatchFaultsTest {
     }
 
     /** Takes the entries that are to succeed; a status that nobody knows may mean that it was taken too. */
-    private static int take(FaultyServer.Connection connection, IntFunction<String> statuses) throws java.io.IOException {
+    private static int take(FaultyServer.Connection connection, IntFunction<String> statuses)
+            throws java.io.IOException {
         String body = String.valueOf(connection.read(Integer.MAX_VALUE));
         List<String> addresses = all(ADDRESS, body);
         List<String> attempts = all(ATTEMPT, body);
@@ -154,7 +158,10 @@ class BatchFaultsTest {
     }
 
     private static List<String> all(Pattern pattern, String body) {
-        return pattern.matcher(body).results().map((MatchResult result) -> result.group(1)).toList();
+        return pattern.matcher(body)
+                .results()
+                .map((MatchResult result) -> result.group(1))
+                .toList();
     }
 
     /** Sends a mailing through these steps, and whatever comes after them, and holds each entry against the ledger. */
@@ -171,7 +178,8 @@ class BatchFaultsTest {
                         .retry(retry)
                         .build()) {
             BulkSend.Report report = mailer.sendAll(
-                            mailing(), BulkOptions.defaults().onResult(each -> outcomes.put(each.index(), each.outcome())))
+                            mailing(),
+                            BulkOptions.defaults().onResult(each -> outcomes.put(each.index(), each.outcome())))
                     .join();
             assertThat(outcomes).as(report.toString()).hasSize(ENTRIES);
             outcomes.forEach((index, outcome) -> server.ledger().holdAgainst(address(index), outcome));
