@@ -30,6 +30,8 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
 
     private static final int FIRST_WINDOW = 1 << 16;
 
+    private static final int MANY = 1024;
+
     /** A word cut in two is an error of the JSON and not its end: {@code tru}. */
     private static final int LONGEST_LITERAL = 16;
 
@@ -50,6 +52,9 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
     private long passed;
 
     private long index;
+
+    /** How many values the object before had: the next will have about as many. */
+    private int usual;
 
     private BatchReader(Reader in, boolean bytes, Limits limits) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
@@ -130,6 +135,7 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
             throw e;
         }
         from += tree.text().length();
+        usual = Math.min(MANY, Math.max(usual - 1, tree.size()));
         if (tree.text().length() > limits.size()) {
             throw tooLarge(layer, tree.text().length() + " characters");
         }
@@ -145,7 +151,7 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
     private Tree complete(TextLayer layer) {
         while (true) {
             try {
-                return TreeReader.first(layer, window, from, to - from);
+                return TreeReader.first(layer, window, from, to - from, usual);
             } catch (IOException e) {
                 if (!isCut(e) || ended) {
                     throw layer.refusal(e);

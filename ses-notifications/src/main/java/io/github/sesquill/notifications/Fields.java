@@ -58,6 +58,16 @@ record Fields(Tree tree, int at) {
         return LenientInstant.of(timeText(name).orElse(null));
     }
 
+    /** Returns the first text in a member that is a list, or is text. */
+    Optional<String> firstText(String name) {
+        int found = tree.find(at, name);
+        if (found < 0) {
+            return Optional.empty();
+        }
+        List<String> texts = list(found, Tree::scalar);
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts.get(0));
+    }
+
     boolean truth(String name) {
         return "true".equalsIgnoreCase(text(name));
     }

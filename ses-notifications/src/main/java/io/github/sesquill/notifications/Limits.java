@@ -41,13 +41,11 @@ record Limits(int size, int depth, int string, JsonFactory json) {
     }
 
     /** Refuses a string that the parser passed because it needed no copy of it. */
-    void requireShort(int length, TextLayer layer, JsonParser parser) {
-        if (length > string) {
-            throw layer.refusal(
-                    "it exceeds a limit of this parser: a string has " + length + " characters, and " + string
-                            + " are allowed",
-                    parser);
-        }
+    NotificationFormatException tooLong(int length, TextLayer layer, JsonParser parser) {
+        return layer.refusal(
+                "it exceeds a limit of this parser: a string has " + length + " characters, and " + string
+                        + " are allowed",
+                parser);
     }
 
     NotificationFormatException tooLarge(String name, String counted) {

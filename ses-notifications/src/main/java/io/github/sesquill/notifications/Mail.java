@@ -85,14 +85,16 @@ public final class Mail {
 
     /** Returns the region in {@link #sourceArn()}, {@code eu-west-1}. */
     public Optional<String> region() {
-        return sourceArn()
-                .map(arn -> arn.split(":", 6))
-                .filter(Mail::namesRegion)
-                .map(parts -> parts[3]);
+        return sourceArn().flatMap(Mail::regionOf);
     }
 
-    private static boolean namesRegion(String[] arn) {
-        return arn.length == 6 && arn[0].equals("arn") && !arn[3].isBlank();
+    /** Takes {@code arn:partition:ses:region:account:resource} apart. */
+    private static Optional<String> regionOf(String arn) {
+        int service = arn.startsWith("arn:") ? arn.indexOf(':', 4) : -1;
+        int region = service < 0 ? -1 : arn.indexOf(':', service + 1);
+        int account = region < 0 ? -1 : arn.indexOf(':', region + 1);
+        boolean whole = account >= 0 && arn.indexOf(':', account + 1) >= 0;
+        return whole && account > region + 1 ? Optional.of(arn.substring(region + 1, account)) : Optional.empty();
     }
 
     /** Returns the twelve digits of the sending account, leading zeros and all. */
@@ -148,7 +150,7 @@ public final class Mail {
 
     /** Returns the first value of a tag. */
     public Optional<String> tag(String name) {
-        return Optional.ofNullable(tags().get(name)).map(values -> values.get(0));
+        return fields.object("tags").firstText(name);
     }
 
     /** Returns the tags of the sender: those whose names do not begin with {@code ses:}. */

@@ -105,6 +105,11 @@ final class Tree {
         return text;
     }
 
+    /** Returns how many values there are. */
+    int size() {
+        return next(0);
+    }
+
     /** Returns what a scalar says; null for null and for a container. */
     @Nullable
     String scalar(int at) {

@@ -17,15 +17,19 @@ final class TreeReader {
     /** Of up to so many characters the parser makes one buffer, where places in the buffer are places in the text. */
     private static final int ONE_BUFFER = 0x8000;
 
-    /** A text has about one value in so many characters. */
-    private static final int USUAL_SPACING = 20;
-
+    /** How many values an envelope has at most, as a rule. */
     private static final int FEW = 16;
-    private static final int MANY = 1024;
+
+    private static final int UNKNOWN = -1;
+
+    /** How much more room is made at a time, at most: the first values may be closer together than the rest. */
+    private static final int LEAP = 16;
 
     private final TextLayer layer;
     private final JsonParser parser;
     private final int base;
+    private final int length;
+    private final int longest;
 
     private @Nullable String[] names;
     private int[] nodes;
@@ -34,15 +38,17 @@ final class TreeReader {
 
     /**
      * @param base where in the buffer of the parser the text begins
-     * @param length about how long the text is
+     * @param length how long the text is, or {@link #UNKNOWN}
+     * @param room for how many values there is room at first
      */
-    private TreeReader(TextLayer layer, JsonParser parser, int base, int length) {
+    private TreeReader(TextLayer layer, JsonParser parser, int base, int length, int room) {
         this.layer = layer;
         this.parser = parser;
         this.base = base;
-        int guess = Math.max(FEW, Math.min(MANY, length / USUAL_SPACING));
-        this.names = new String[guess];
-        this.nodes = new int[guess * Tree.WIDTH];
+        this.length = length;
+        this.longest = layer.limits().string();
+        this.names = new String[room];
+        this.nodes = new int[room * Tree.WIDTH];
     }
 
     /** Reads a text that is one object. */
@@ -54,7 +60,7 @@ final class TreeReader {
         try (JsonParser parser = chars == null
                 ? layer.limits().json().createParser(text)
                 : layer.limits().json().createParser(chars, base, text.length())) {
-            TreeReader reader = new TreeReader(layer, parser, base, text.length());
+            TreeReader reader = new TreeReader(layer, parser, base, text.length(), FEW);
             reader.root();
             if (parser.nextToken() != null) {
                 throw layer.refusal("one JSON object is expected and more follows its end", parser);
@@ -68,11 +74,12 @@ final class TreeReader {
     /**
      * Reads the object that begins in a buffer and ends where it does; what follows is not looked at.
      *
+     * @param room how many values there are, as a guess
      * @throws IOException if the buffer ends first, or the JSON ails otherwise
      */
-    static Tree first(TextLayer layer, char[] chars, int start, int length) throws IOException {
+    static Tree first(TextLayer layer, char[] chars, int start, int length, int room) throws IOException {
         try (JsonParser parser = layer.limits().json().createParser(chars, start, length)) {
-            TreeReader reader = new TreeReader(layer, parser, start, length);
+            TreeReader reader = new TreeReader(layer, parser, start, UNKNOWN, Math.max(FEW, room));
             reader.root();
             return reader.tree(
                     new String(chars, start, (int) parser.currentLocation().getCharOffset()));
@@ -134,12 +141,13 @@ final class TreeReader {
     }
 
     private void string(@Nullable String name, boolean bearing) throws IOException {
-        // The characters first: they make the parser read the string to its end.
-        char[] chars = parser.getTextCharacters();
-        int offset = parser.getTextOffset();
+        // The length first: it makes the parser read the string to its end.
         int length = parser.getTextLength();
-        layer.limits().requireShort(length, layer, parser);
-        if (bearing && name != null && inner(name, chars, offset, length)) {
+        int offset = parser.getTextOffset();
+        if (length > longest) {
+            throw layer.limits().tooLong(length, layer, parser);
+        }
+        if (bearing && name != null && inner(name, parser.getTextCharacters(), offset, length)) {
             return;
         }
         if (isInPlace(offset)) {
@@ -204,8 +212,9 @@ final class TreeReader {
     private int add(int kind, @Nullable String name, int start, int end) {
         int at = size++;
         if (at == names.length) {
-            names = Arrays.copyOf(names, at * 2);
-            nodes = Arrays.copyOf(nodes, nodes.length * 2);
+            int room = more(at);
+            names = Arrays.copyOf(names, room);
+            nodes = Arrays.copyOf(nodes, room * Tree.WIDTH);
         }
         names[at] = name;
         int node = at * Tree.WIDTH;
@@ -213,6 +222,13 @@ final class TreeReader {
         nodes[node + 1] = start;
         nodes[node + 2] = end;
         return at;
+    }
+
+    /** Guesses how many values there will be, if they go on as closely as before. */
+    private int more(int known) {
+        long read = Math.max(1, parser.currentLocation().getCharOffset());
+        long guess = length < 0 ? 0 : (known + 1) * (long) length / read;
+        return (int) Math.min((long) known * LEAP, Math.max(known * 3L / 2, guess + guess / LEAP));
     }
 
     private void close(int at, int kind) {
