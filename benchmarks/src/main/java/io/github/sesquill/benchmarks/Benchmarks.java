@@ -27,6 +27,7 @@ final class Benchmarks {
             LimiterPromise.run(report);
             MicroBenchmarks.run(LimiterCost.class, "Limiter, cost of asking", scale, report);
         }),
+        PARSER(true, ParserSpeed::run),
         API(true, ApiSpeed::run),
         HEAP(true, SmallestHeap::run),
         SMTP(false, SmtpSpeed::run),

@@ -61,6 +61,10 @@ final class SampleNotifications {
             .region("eu-west-1")
             .wrap(BOUNCE);
 
+    /** The bounce in the event that a Lambda function gets. */
+    static final String SNS_IN_LAMBDA =
+            Wrapping.snsInLambda().region("eu-west-1").wrap(BOUNCE);
+
     private SampleNotifications() {}
 
     /** Makes a Firehose file of so many lines: sends, deliveries and bounces by turns. */

@@ -33,6 +33,11 @@ final class Tokens {
         all(JSON.createParser(new ByteArrayInputStream(batch)));
     }
 
+    /** Reads objects one behind the other. */
+    static void of(String batch) throws IOException {
+        all(JSON.createParser(batch));
+    }
+
     private static void all(JsonParser parser) throws IOException {
         try (parser) {
             int count = 0;
