@@ -30,7 +30,13 @@ final class EveryAccessor {
                 bounce.reportingMtaName());
         for (BouncedRecipient r : bounce.recipients()) {
             seen += Objects.hash(
-                    r.address(), r.original(), r.action(), r.status(), r.statusCode(), r.diagnosticCode(), r.diagnostic());
+                    r.address(),
+                    r.original(),
+                    r.action(),
+                    r.status(),
+                    r.statusCode(),
+                    r.diagnosticCode(),
+                    r.diagnostic());
         }
         return seen + of(bounce.mail());
     }
@@ -62,6 +68,11 @@ final class EveryAccessor {
         CommonHeaders common = mail.commonHeaders();
         return seen
                 + Objects.hash(
-                        common.from(), common.to(), common.replyTo(), common.date(), common.subject(), common.messageId());
+                        common.from(),
+                        common.to(),
+                        common.replyTo(),
+                        common.date(),
+                        common.subject(),
+                        common.messageId());
     }
 }

@@ -26,10 +26,12 @@ final class ParserPeers {
             .addMixIn(SNSEvent.SNS.class, WithoutTime.class)
             .build();
 
-    @JsonIgnoreProperties("timestamp")
+    @JsonIgnoreProperties({"timestamp", "Timestamp"})
     private interface WithoutTime {}
 
-    record Sns(@JsonProperty("MessageId") String messageId, @JsonProperty("Message") String message) {}
+    record Sns(
+            @JsonProperty("MessageId") String messageId,
+            @JsonProperty("Message") String message) {}
 
     record Notification(String eventType, Mail mail, Bounce bounce) {}
 
@@ -81,8 +83,7 @@ final class ParserPeers {
 
     static void lambdaEvent(String event) throws IOException {
         SNSEvent read = LAMBDA.readValue(event, SNSEvent.class);
-        JsonNode payload =
-                MAPPER.readTree(read.getRecords().get(0).getSNS().getMessage());
+        JsonNode payload = MAPPER.readTree(read.getRecords().get(0).getSNS().getMessage());
         permanent(payload.get("bounce").get("bounceType").textValue());
     }
 

@@ -39,10 +39,7 @@ final class ParserSpeed {
                                                 () -> ParserPeers.lambdaEvent(SampleNotifications.SNS_IN_LAMBDA)),
                                         new Variant("NotificationParser", () -> permanent(parser.parse(sns)))),
                                 1));
-        new PairedReport(
-                        report,
-                        "Parser: the same with every accessor called",
-                        Map.of(Metric.CPU, Aim.atMost(1.6)))
+        new PairedReport(report, "Parser: the same with every accessor called", Map.of(Metric.CPU, Aim.atMost(1.6)))
                 .print(scale.api()
                         .run(
                                 List.of(
@@ -65,7 +62,9 @@ final class ParserSpeed {
                         .run(
                                 List.of(
                                         new Variant("tokens of the text", () -> Tokens.of(text)),
-                                        new Variant("parseAll of the text", () -> all(parser.parseAll(text).count()))),
+                                        new Variant(
+                                                "parseAll of the text",
+                                                () -> all(parser.parseAll(text).count()))),
                                 1));
         new PairedReport(
                         report,
@@ -75,10 +74,12 @@ final class ParserSpeed {
                         .run(
                                 List.of(
                                         new Variant("tokens of the bytes", () -> Tokens.of(file)),
-                                        new Variant("parseAll of the bytes", () -> all(parser.parseAll(
-                                                        new ByteArrayInputStream(file))
-                                                .filter(item -> item.notification().isPresent())
-                                                .count()))),
+                                        new Variant(
+                                                "parseAll of the bytes",
+                                                () -> all(parser.parseAll(new ByteArrayInputStream(file))
+                                                        .filter(item -> item.notification()
+                                                                .isPresent())
+                                                        .count()))),
                                 1));
     }
 

@@ -21,8 +21,7 @@ final class Tokens {
                 if (token == JsonToken.FIELD_NAME) {
                     message = "Message".equals(outer.currentName());
                 } else if (message) {
-                    all(JSON.createParser(
-                            outer.getTextCharacters(), outer.getTextOffset(), outer.getTextLength()));
+                    all(JSON.createParser(outer.getTextCharacters(), outer.getTextOffset(), outer.getTextLength()));
                 }
             }
         }
