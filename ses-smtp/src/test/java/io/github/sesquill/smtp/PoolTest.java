@@ -1,0 +1,198 @@
+package io.github.sesquill.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sesquill.smtp.ScriptedSmtp.Step;
+import io.github.sesquill.smtp.ScriptedSmtp.Verb;
+import io.github.sesquill.transport.SendOutcome;
+import io.github.sesquill.transport.SendOutcome.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How many connections there are, how long they are kept, and what happens to those who wait for one. */
+class PoolTest {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final TestTime time = new TestTime();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private static SendOutcome send(SmtpTransport transport) {
+        return transport.send(Sending.message(), new TestAttempt());
+    }
+
+    /** Holds every message at its end until the latch opens, and counts how many are there at once. */
+    private static Step holding(CountDownLatch open, AtomicInteger now, AtomicInteger most) {
+        return (peer, good) -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            now.decrementAndGet();
+            peer.say(good);
+        };
+    }
+
+    @Test
+    void thereAreNeverMoreThanAllowed() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger now = new AtomicInteger();
+        try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.DOT, holding(open, now, most));
+                SmtpTransport transport = Sending.to(server).maxConnections(3).build()) {
+            List<Future<SendOutcome>> all = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                all.add(threads.submit(() -> send(transport)));
+            }
+            while (now.get() < 3) {
+                Thread.onSpinWait();
+            }
+            open.countDown();
+            for (Future<SendOutcome> one : all) {
+                Sending.sent().accept(one.get());
+            }
+            assertThat(most).hasValue(3);
+            assertThat(server.connections()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void oneThatWasIdleForFiveSecondsIsLeftByItself() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = Sending.to(server).time(time).build()) {
+            Sending.sent().accept(send(transport));
+            time.pass(Duration.ofMillis(5_001));
+            while (!server.commands().contains("QUIT")) {
+                Thread.onSpinWait();
+            }
+            Sending.sent().accept(send(transport));
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void oneThatWasIdleForASecondIsAskedForASignOfLife() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = Sending.to(server).time(time).build()) {
+            send(transport);
+            send(transport);
+            assertThat(server.commands()).doesNotContain("NOOP");
+            time.pass(Duration.ofMillis(1_001));
+            send(transport);
+            assertThat(server.commands()).containsOnlyOnce("NOOP");
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneIsNotUsedForLongerThanAMinute() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = Sending.to(server).time(time).build()) {
+            for (int i = 0; i < 16; i++) {
+                Sending.sent().accept(send(transport));
+                time.pass(Duration.ofSeconds(4));
+            }
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void tooManyConnectionsMeansFewerForAWhile() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger now = new AtomicInteger();
+        try (ScriptedSmtp server = ScriptedSmtp.start()
+                        .at(Verb.DOT, holding(open, now, most))
+                        .at(Verb.BANNER, 2, 1_000, ScriptedSmtp.replyAndClose("421 Too many concurrent SMTP connections"));
+                SmtpTransport transport = Sending.to(server).time(time).maxConnections(8).build()) {
+            List<Future<SendOutcome>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                all.add(threads.submit(() -> send(transport)));
+            }
+            while (now.get() < 2) {
+                Thread.onSpinWait();
+            }
+            open.countDown();
+            for (Future<SendOutcome> one : all) {
+                Sending.sent().accept(one.get());
+            }
+            assertThat(most).as("messages at once").hasValue(2);
+            assertThat(server.messages()).hasSize(8);
+        }
+    }
+
+    @Test
+    void whoWaitsForAConnectionIsNotHeldBeyondItsTime() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger now = new AtomicInteger();
+        try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.DOT, holding(open, now, new AtomicInteger()));
+                SmtpTransport transport =
+                        Sending.to(server).maxConnections(1).totalTimeout(Duration.ofSeconds(20)).build()) {
+            Future<SendOutcome> first = threads.submit(() -> send(transport));
+            while (now.get() < 1) {
+                Thread.onSpinWait();
+            }
+            TestAttempt late = new TestAttempt();
+            late.remaining = Duration.ofMillis(50);
+            assertThat(transport.send(Sending.message(), late)).isInstanceOf(SendOutcome.NotSent.class);
+            TestAttempt cancelled = new TestAttempt();
+            Future<SendOutcome> waiting = threads.submit(() -> transport.send(Sending.message(), cancelled));
+            cancelled.breakOff();
+            Sending.forGood(Reason.CANCELLED).accept(waiting.get());
+            open.countDown();
+            Sending.sent().accept(first.get());
+        }
+    }
+
+    @Test
+    void anInterruptBreaksOffAndIsKept() throws Exception {
+        for (Verb verb : List.of(Verb.DATA, Verb.DOT)) {
+            CountDownLatch there = new CountDownLatch(1);
+            Step hang = (peer, good) -> {
+                there.countDown();
+                peer.hang();
+            };
+            try (ScriptedSmtp server = ScriptedSmtp.start().at(verb, hang);
+                    SmtpTransport transport = Sending.to(server).build()) {
+                boolean[] kept = {false};
+                SendOutcome[] outcome = new SendOutcome[1];
+                Thread sender = new Thread(() -> {
+                    outcome[0] = send(transport);
+                    kept[0] = Thread.currentThread().isInterrupted();
+                });
+                sender.start();
+                there.await();
+                sender.interrupt();
+                sender.join();
+                (verb == Verb.DOT ? Sending.unknown() : Sending.forGood(Reason.CANCELLED)).accept(outcome[0]);
+                assertThat(kept[0]).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void breakingOffAfterTheEndHitsNobody() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = Sending.to(server).build()) {
+            TestAttempt first = new TestAttempt();
+            Sending.sent().accept(transport.send(Sending.message(), first));
+            first.breakOff();
+            Sending.sent().accept(send(transport));
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+}
