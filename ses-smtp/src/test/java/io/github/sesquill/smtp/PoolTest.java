@@ -117,8 +117,13 @@ class PoolTest {
         AtomicInteger now = new AtomicInteger();
         try (ScriptedSmtp server = ScriptedSmtp.start()
                         .at(Verb.DOT, holding(open, now, most))
-                        .at(Verb.BANNER, 2, 1_000, ScriptedSmtp.replyAndClose("421 Too many concurrent SMTP connections"));
-                SmtpTransport transport = Sending.to(server).time(time).maxConnections(8).build()) {
+                        .at(
+                                Verb.BANNER,
+                                2,
+                                1_000,
+                                ScriptedSmtp.replyAndClose("421 Too many concurrent SMTP connections"));
+                SmtpTransport transport =
+                        Sending.to(server).time(time).maxConnections(8).build()) {
             List<Future<SendOutcome>> all = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 all.add(threads.submit(() -> send(transport)));
@@ -140,8 +145,10 @@ class PoolTest {
         CountDownLatch open = new CountDownLatch(1);
         AtomicInteger now = new AtomicInteger();
         try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.DOT, holding(open, now, new AtomicInteger()));
-                SmtpTransport transport =
-                        Sending.to(server).maxConnections(1).totalTimeout(Duration.ofSeconds(20)).build()) {
+                SmtpTransport transport = Sending.to(server)
+                        .maxConnections(1)
+                        .totalTimeout(Duration.ofSeconds(20))
+                        .build()) {
             Future<SendOutcome> first = threads.submit(() -> send(transport));
             while (now.get() < 1) {
                 Thread.onSpinWait();
