@@ -99,11 +99,13 @@ final class BulkSource {
     }
 
     private void fill(List<Item> items, int atMost) {
-        if (messages == null && failure == null) {
-            messages = begin.get();
+        if (failure != null) {
+            return;
         }
-        while (failure == null && items.size() < atMost && messages.hasNext()) {
-            items.add(new Item(taken, messages.next()));
+        Iterator<Supplier<EmailMessage>> left = messages == null ? begin.get() : messages;
+        messages = left;
+        while (items.size() < atMost && left.hasNext()) {
+            items.add(new Item(taken, left.next()));
             taken++;
         }
     }

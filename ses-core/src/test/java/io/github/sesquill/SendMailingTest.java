@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,11 +150,15 @@ class SendMailingTest {
         Report report = send(mailing(6));
         assertThat(transport.batchSizes).containsExactly(6, 3, 2, 1);
         assertThat(report.sent()).isEqualTo(3);
-        assertThat(results.get(2L).attemptIds()).hasSize(3);
-        assertThat(results.get(3L).attemptIds()).hasSize(1);
+        assertThat(attempts(2)).hasSize(3);
+        assertThat(attempts(3)).hasSize(1);
         assertThat(results.get(4L)).isInstanceOf(Unknown.class);
-        assertThat(results.get(5L).attemptIds()).hasSize(4);
+        assertThat(attempts(5)).hasSize(4);
         assertThat(transport.ledger).allSatisfy((to, count) -> assertThat(count).isOne());
+    }
+
+    private List<String> attempts(long index) {
+        return Objects.requireNonNull(results.get(index)).attemptIds();
     }
 
     @Test
