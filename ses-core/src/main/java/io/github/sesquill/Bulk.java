@@ -43,6 +43,7 @@ final class Bulk {
     private final Set<Send> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
     private volatile boolean cancelled;
+    private volatile @Nullable Throwable failure;
 
     Bulk(BulkSource source, BulkOptions options, BulkRoom room, TimeSource time) {
         this.source = source;
@@ -105,7 +106,8 @@ final class Bulk {
         try {
             return source.take(room.atOnce());
         } catch (BulkSource.SourceFailedException e) {
-            stop("Its source failed: " + e.what());
+            failure = e.getCause();
+            stop("Its source failed with " + e.what() + '.');
             return List.of();
         }
     }
@@ -143,7 +145,7 @@ final class Bulk {
 
     private void end() {
         source.close();
-        report.complete(tally.report(stopped.get()));
+        report.complete(tally.report(stopped.get(), failure));
     }
 
     private Duration left() {

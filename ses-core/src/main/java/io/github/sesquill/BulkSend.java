@@ -148,12 +148,19 @@ public final class BulkSend {
         private final List<Result> firstNotSent;
         private final List<Result> firstUnknown;
         private final @Nullable String stopped;
+        private final @Nullable Throwable failure;
 
-        Report(Progress counts, List<Result> firstNotSent, List<Result> firstUnknown, @Nullable String stopped) {
+        Report(
+                Progress counts,
+                List<Result> firstNotSent,
+                List<Result> firstUnknown,
+                @Nullable String stopped,
+                @Nullable Throwable failure) {
             this.counts = counts;
             this.firstNotSent = List.copyOf(firstNotSent);
             this.firstUnknown = List.copyOf(firstUnknown);
             this.stopped = stopped;
+            this.failure = failure;
         }
 
         /** Returns how many messages were taken from the source; each has an outcome. */
@@ -189,6 +196,11 @@ public final class BulkSend {
         /** Says in a sentence why the bulk stopped before the end of its source, if it did. */
         public Optional<String> stopped() {
             return Optional.ofNullable(stopped);
+        }
+
+        /** Returns what the source threw, if it did; its message may hold anything. */
+        public Optional<Throwable> failure() {
+            return Optional.ofNullable(failure);
         }
 
         @Override

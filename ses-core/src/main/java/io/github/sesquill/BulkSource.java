@@ -131,7 +131,8 @@ final class BulkSource {
         }
 
         String what() {
-            return String.valueOf(getCause());
+            Throwable cause = getCause();
+            return cause == null ? "nothing" : cause.getClass().getName();
         }
     }
 }

@@ -103,10 +103,10 @@ final class BulkTally {
         return overfull;
     }
 
-    Report report(@Nullable String stopped) {
+    Report report(@Nullable String stopped, @Nullable Throwable failure) {
         telling.lock();
         try {
-            return new Report(progress(), keptNotSent, keptUnknown, stopped);
+            return new Report(progress(), keptNotSent, keptUnknown, stopped, failure);
         } finally {
             telling.unlock();
         }

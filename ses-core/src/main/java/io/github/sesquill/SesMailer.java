@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>By default: a deadline of 30 s for waiting, pauses and network together; {@link RetryPolicy#defaults()}; the quota
  * that {@code GetAccount} reports, which the first send waits for at most 2 s, and the figures of the sandbox until it
- * has; 10,000 sends waiting for quota at most; one in ten recipients for bulk mail while other mail waits too; no
+ * has; 10,000 sends waiting for quota at most, and as many for a thread; 64 threads for
+ * {@link #sendAsync} and 64 for {@link #sendAll}; one in ten recipients for bulk mail while other mail waits too; no
  * suppression list.
  *
  * <p>Create one for an account and region and share it: thread-safe, and the quota is kept by the one that is shared. It

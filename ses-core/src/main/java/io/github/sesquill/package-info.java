@@ -14,6 +14,9 @@
  *   └─      transport one attempt → Sent | NotSent | Unknown
  * </pre>
  *
+ * <p>{@code sendAsync} does the same on another thread, and {@code sendAll} on several, for messages that are read while
+ * they are sent. The entries of a mailing part after pre-flight and go on as one batch.
+ *
  * <p>Begin with {@link io.github.sesquill.SesMailer} and {@link io.github.sesquill.message.EmailMessage}.
  */
 @NullMarked

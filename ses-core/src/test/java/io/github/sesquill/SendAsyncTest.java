@@ -2,6 +2,7 @@ package io.github.sesquill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sesquill.SesMailer.WhenFull;
 import io.github.sesquill.quota.SendingQuota;
@@ -10,6 +11,7 @@ import io.github.sesquill.transport.SendOutcome.NotSent;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import io.github.sesquill.transport.SendOutcome.Sent;
 import io.github.sesquill.transport.SendOutcome.Unknown;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -256,6 +259,33 @@ class SendAsyncTest {
             assertThat(yours.isShutdown()).isFalse();
         } finally {
             yours.shutdownNow();
+        }
+    }
+
+    /** Needs Java 21; on 25 no lock around I/O pins them. */
+    @Test
+    void goesOnVirtualThreads() throws Exception {
+        Method factory;
+        try {
+            factory = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
+        } catch (NoSuchMethodException e) {
+            assumeTrue(false, "this Java has no virtual threads");
+            return;
+        }
+        ExecutorService virtual = (ExecutorService) factory.invoke(null);
+        try {
+            use(mailer().executor(virtual).queue(100_000, WhenFull.REFUSE));
+            List<PendingSend> pending = IntStream.range(0, 5_000)
+                    .mapToObj(i -> mailer.sendAsync(ScriptedTransport.mail(i)))
+                    .toList();
+            BulkSend bulk = mailer.sendAll(
+                    IntStream.range(5_000, 10_000).mapToObj(ScriptedTransport::mail), BulkOptions.defaults());
+            assertThat(pending).allSatisfy(send -> assertThat(send.join()).isInstanceOf(Sent.class));
+            assertThat(bulk.join().sent()).isEqualTo(5_000);
+            assertThat(transport.ledger).hasSize(10_000).allSatisfy((to, count) -> assertThat(count)
+                    .isOne());
+        } finally {
+            virtual.shutdown();
         }
     }
 
