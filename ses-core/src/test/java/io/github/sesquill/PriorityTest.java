@@ -57,6 +57,7 @@ class PriorityTest {
                 time.step();
             }
             long waited = waitOfOne(100_000 + round);
+            System.out.println("FIG " + waited / PERMIT_NANOS);
             assertThat(waited / PERMIT_NANOS)
                     .as("permits waited for, seed %d, round %d", seed, round)
                     .isLessThanOrEqualTo(2.01);
@@ -133,6 +134,7 @@ class PriorityTest {
         for (Thread one : flood) {
             one.join();
         }
+        System.out.println("SHARE " + share + " got " + got);
         assertThat(got).isCloseTo(share, within(0.02));
     }
 }

@@ -142,8 +142,8 @@ class SendAllTest {
         Report report = mailer.sendAll(failing, BulkOptions.defaults()).join();
         assertThat(report.sent()).isEqualTo(5);
         assertThat(report.stopped())
-                .hasValueSatisfying(why -> assertThat(why)
-                        .isEqualTo("Its source failed with java.lang.IllegalStateException."));
+                .hasValueSatisfying(
+                        why -> assertThat(why).isEqualTo("Its source failed with java.lang.IllegalStateException."));
         assertThat(report.failure())
                 .hasValueSatisfying(thrown -> assertThat(thrown).hasMessage("the cursor is closed"));
     }

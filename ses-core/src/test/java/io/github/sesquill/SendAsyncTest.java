@@ -282,8 +282,9 @@ class SendAsyncTest {
                     IntStream.range(5_000, 10_000).mapToObj(ScriptedTransport::mail), BulkOptions.defaults());
             assertThat(pending).allSatisfy(send -> assertThat(send.join()).isInstanceOf(Sent.class));
             assertThat(bulk.join().sent()).isEqualTo(5_000);
-            assertThat(transport.ledger).hasSize(10_000).allSatisfy((to, count) -> assertThat(count)
-                    .isOne());
+            assertThat(transport.ledger)
+                    .hasSize(10_000)
+                    .allSatisfy((to, count) -> assertThat(count).isOne());
         } finally {
             virtual.shutdown();
         }
