@@ -3,6 +3,7 @@ package io.github.sesquill.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +70,7 @@ class SmtpSessionTest {
             assertThat(client.say("AUTH PLAIN !!!")).startsWith("501");
             assertThat(client.say("AUTH LOGIN")).isEqualTo("334 VXNlcm5hbWU6");
             assertThat(client.say("*")).startsWith("501");
-            String wrong = Base64.getEncoder().encodeToString("\0user\0wrong".getBytes());
+            String wrong = Base64.getEncoder().encodeToString("\0user\0wrong".getBytes(StandardCharsets.US_ASCII));
             assertThat(client.say("AUTH PLAIN " + wrong)).isEqualTo("535 Authentication Credentials Invalid");
             assertThat(client.say("AUTH PLAIN " + client.credentials())).isEqualTo("235 Authentication successful.");
             assertThat(client.say("AUTH PLAIN " + client.credentials())).startsWith("503");
@@ -81,7 +82,7 @@ class SmtpSessionTest {
         try (SmtpClient client = new SmtpClient(ses)) {
             client.startTls();
             client.say("EHLO test");
-            String wrong = Base64.getEncoder().encodeToString("\0user\0wrong".getBytes());
+            String wrong = Base64.getEncoder().encodeToString("\0user\0wrong".getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < 3; i++) {
                 assertThat(client.say("AUTH PLAIN " + wrong)).startsWith("535");
             }
