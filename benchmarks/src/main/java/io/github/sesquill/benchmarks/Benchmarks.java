@@ -22,6 +22,7 @@ final class Benchmarks {
     }
 
     /** In the order in which they are measured. */
+    @SuppressWarnings("ImmutableEnumChecker") // each is a method
     private enum Group {
         LIMITER(true, (scale, report) -> {
             LimiterPromise.run(report);

@@ -115,7 +115,7 @@ final class SmtpPeers {
                         .withHTMLText(SampleMail.HTML)
                         .withHeader("X-SES-MESSAGE-TAGS", "kind=receipt")
                         .buildEmail();
-                mailer.sendMail(email);
+                mailer.sendMail(email).join();
             }
         };
     }

@@ -185,6 +185,7 @@ final class StubSmtp implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // handed from one thread to another, and never compared
     private record Chunk(byte[] bytes, long due) {}
 
     private static void delayed(Socket client, int port, long delay) throws IOException {
