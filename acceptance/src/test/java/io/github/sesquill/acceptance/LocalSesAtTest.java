@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.EventType;
 import software.amazon.awssdk.services.sesv2.model.SubscriptionStatus;
 import software.amazon.awssdk.services.sesv2.model.SuppressionListReason;
+import software.amazon.awssdk.services.sesv2.model.Topic;
 
 /** A local SES whose account is set up over the wire, with the AWS SDK; its time is the test's. */
 final class LocalSesAtTest implements SesAtTest {
@@ -83,8 +84,11 @@ final class LocalSesAtTest implements SesAtTest {
     @Override
     public void createContactList(String name, String topic) {
         client.createContactList(request -> request.contactListName(name)
-                .topics(one ->
-                        one.topicName(topic).displayName(topic).defaultSubscriptionStatus(SubscriptionStatus.OPT_IN)));
+                .topics(Topic.builder()
+                        .topicName(topic)
+                        .displayName(topic)
+                        .defaultSubscriptionStatus(SubscriptionStatus.OPT_IN)
+                        .build()));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -106,10 +107,8 @@ class PostfixTest {
             assertThat(kept).hasSize(MESSAGES);
             for (int i = 0; i < MESSAGES; i++) {
                 SendOutcome.Sent sent = (SendOutcome.Sent) outcomes.get(i);
-                String message = kept.get(sent.messageId());
-                assertThat(message)
-                        .as("message %d under id %s", i, sent.messageId())
-                        .isNotNull();
+                assertThat(kept).as("message %d", i).containsKey(sent.messageId());
+                String message = Objects.requireNonNull(kept.get(sent.messageId()));
                 assertThat(number(message)).isEqualTo(i);
                 assertThat(message)
                         .contains("Message-ID: " + sent.wireMessageId())
