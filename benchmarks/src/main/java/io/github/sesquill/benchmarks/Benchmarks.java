@@ -32,6 +32,8 @@ final class Benchmarks {
         API(true, ApiSpeed::run),
         HEAP(true, SmallestHeap::run),
         SMTP(false, SmtpSpeed::run),
+        FANOUT(false, Fanout::run),
+        GROWTH(false, Growth::run),
         FAULTS(false, (scale, report) -> FaultComparison.run(report));
 
         private final boolean isShort;

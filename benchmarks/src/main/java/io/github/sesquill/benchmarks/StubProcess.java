@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /** The stub in a process of its own, for as long as this is open. */
@@ -19,7 +20,13 @@ final class StubProcess implements AutoCloseable {
 
     /** Starts it and waits until it listens. */
     static StubProcess start() throws IOException {
-        Process process = JavaProcess.of(StubSes.class, List.of("-Xmx256m", "-XX:+UseSerialGC"), List.of())
+        return start(Duration.ZERO);
+    }
+
+    /** Starts one that takes so long for each answer. */
+    static StubProcess start(Duration each) throws IOException {
+        Process process = JavaProcess.of(
+                        StubSes.class, List.of("-Xmx256m", "-XX:+UseSerialGC"), List.of(String.valueOf(each.toNanos())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = process.inputReader(StandardCharsets.US_ASCII);

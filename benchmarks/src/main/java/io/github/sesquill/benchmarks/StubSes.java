@@ -6,9 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A SES that answers at once and reads nothing but lengths, so that what is measured is the client.
+ * A SES that answers at once, or after the nanoseconds it is given, and reads nothing but lengths, so that what is measured is the client.
  *
  * <p>A program of its own, so that its CPU time is nobody's; on loopback, at a port that it prints. It ends when its
  * standard input does, as it does when whoever started it dies.
@@ -24,29 +25,39 @@ final class StubSes {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws IOException {
+        long delay = Long.parseLong(args[0]);
         ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        daemon(() -> accept(server));
+        daemon(() -> accept(server, delay));
         System.out.println(server.getLocalPort());
         while (System.in.read() >= 0) {
             // Whoever started it is still there.
         }
     }
 
-    private static void accept(ServerSocket server) throws IOException {
+    private static void accept(ServerSocket server, long delay) throws IOException {
         while (true) {
             Socket socket = server.accept();
-            daemon(() -> serve(socket));
+            daemon(() -> serve(socket, delay));
         }
     }
 
-    private static void serve(Socket socket) throws IOException {
+    private static void serve(Socket socket, long delay) throws IOException {
         try (socket) {
             socket.setTcpNoDelay(true);
             RequestReader requests = new RequestReader(socket.getInputStream());
             OutputStream answers = socket.getOutputStream();
             while (requests.next()) {
+                pause(delay);
                 answers.write(requests.isGet() ? ACCOUNT : SENT);
             }
+        }
+    }
+
+    /** A wait of an unwilling kind may end early. */
+    private static void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 
