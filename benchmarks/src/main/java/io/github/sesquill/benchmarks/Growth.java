@@ -66,11 +66,10 @@ final class Growth {
     /** The sizes take turns, so that a mood of the machine is not the mood of one size; small ones have more turns. */
     private Map<Integer, Cost> costs(List<Integer> sizes) {
         Map<Integer, List<Cost>> rounds = new LinkedHashMap<>();
-        sizes.forEach(size -> rounds.put(size, new ArrayList<>()));
         for (int round = 0; round < MOST_ROUNDS; round++) {
             for (int size : sizes) {
                 if (round < Math.max(1, MAILS_OF_ALL_ROUNDS / size)) {
-                    rounds.get(size).add(bulk(size));
+                    rounds.computeIfAbsent(size, first -> new ArrayList<>()).add(bulk(size));
                 }
             }
         }
@@ -147,7 +146,7 @@ final class Growth {
 
     private static void draw(Map<Integer, Cost> costs, Report report) throws IOException {
         Path file = Path.of("..", "docs", "growth.svg");
-        Files.createDirectories(file.toAbsolutePath().normalize().getParent());
+        Files.createDirectories(Path.of("..", "docs"));
         Files.writeString(file, new GrowthPlot(costs).svg());
         report.say("Drawn: docs/growth.svg");
     }
