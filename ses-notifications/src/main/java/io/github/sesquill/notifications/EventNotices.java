@@ -223,9 +223,10 @@ final class EventNotices {
             super(payload, "");
         }
 
+        /** What it says, whatever blanks it is written with: nothing else of it is known. */
         @Override
         List<Object> value() {
-            return List.of(raw());
+            return List.of(NotificationWriter.create().write(this));
         }
     }
 }
