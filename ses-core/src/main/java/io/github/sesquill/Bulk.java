@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -58,21 +57,23 @@ final class Bulk {
     }
 
     Bulk begin() {
-        if (!callOneIn()) {
-            stop("No thread was there to send it: the executor took no more work.");
+        String refusal = callOneIn();
+        if (refusal != null) {
+            stop(refusal + " no thread was there to send it.");
             end();
         }
         return this;
     }
 
-    private boolean callOneIn() {
+    /** Calls a thread in; says why none came. */
+    private @Nullable String callOneIn() {
         workers.incrementAndGet();
         try {
             room.threads().sendBulk(this::work);
-            return true;
-        } catch (RejectedExecutionException e) {
+            return null;
+        } catch (RuntimeException | Error e) {
             workers.decrementAndGet();
-            return false;
+            return SendingThreads.refusal(e);
         }
     }
 

@@ -2,10 +2,10 @@ package io.github.sesquill;
 
 import io.github.sesquill.SendLine.Waiter;
 import io.github.sesquill.transport.SendOutcome;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-    private final Set<Waiter> transactional = new LinkedHashSet<>();
-    private final Set<Waiter> bulk = new LinkedHashSet<>();
+    private final Map<Send, Waiter> transactional = new LinkedHashMap<>();
+    private final Map<Send, Waiter> bulk = new LinkedHashMap<>();
+
+    /** All in line, whose time is up first coming first. */
+    private final TreeSet<Waiter> byDeadline = new TreeSet<>(Waiter::compareDeadline);
+
     private final double bulkShare;
 
     /** How many recipients bulk mail has let pass beyond what its share allows; positive means it is its turn. */
@@ -26,40 +30,45 @@ final class Lanes {
     }
 
     void add(Waiter waiter) {
-        laneOf(waiter).add(waiter);
+        laneOf(waiter.send).put(waiter.send, waiter);
+        byDeadline.add(waiter);
     }
 
     void remove(Waiter waiter) {
-        laneOf(waiter).remove(waiter);
+        laneOf(waiter.send).remove(waiter.send);
+        byDeadline.remove(waiter);
     }
 
-    private Set<Waiter> laneOf(Waiter waiter) {
-        return waiter.send.options().isBulk() ? bulk : transactional;
+    private Map<Send, Waiter> laneOf(Send send) {
+        return send.options().isBulk() ? bulk : transactional;
     }
 
     boolean isEmpty() {
-        return transactional.isEmpty() && bulk.isEmpty();
+        return byDeadline.isEmpty();
     }
 
     int size() {
-        return transactional.size() + bulk.size();
+        return byDeadline.size();
     }
 
     /** Returns whose turn it is. */
     @Nullable
     Waiter head() {
         boolean bulkFirst = transactional.isEmpty() || (owedToBulk > 0 && !bulk.isEmpty());
-        Set<Waiter> lane = bulkFirst ? bulk : transactional;
-        return lane.isEmpty() ? null : lane.iterator().next();
+        Map<Send, Waiter> lane = bulkFirst ? bulk : transactional;
+        return lane.isEmpty() ? null : lane.values().iterator().next();
     }
 
-    /** Notes that the head was granted what it asked for, while others may be waiting in the other lane. */
+    /**
+     * Notes that the head was granted what it asked for. Bulk that goes while nobody else waits is owed nothing more; what
+     * it has had too much stays, for its lane may be empty for a moment only.
+     */
     void charge(Waiter granted) {
         int recipients = granted.demand.recipients();
         if (granted.send.options().isBulk()) {
-            owedToBulk = transactional.isEmpty() ? 0 : owedToBulk - recipients * (1 - bulkShare);
-        } else {
-            owedToBulk = bulk.isEmpty() ? 0 : owedToBulk + recipients * bulkShare;
+            owedToBulk = transactional.isEmpty() ? Math.min(owedToBulk, 0) : owedToBulk - recipients * (1 - bulkShare);
+        } else if (!bulk.isEmpty()) {
+            owedToBulk += recipients * bulkShare;
         }
     }
 
@@ -70,7 +79,7 @@ final class Lanes {
 
     /** Returns how long until the first of all in line has no time left, in nanoseconds. */
     long earliestDeadline() {
-        return all().mapToLong(waiter -> waiter.send.remainingNanos()).min().orElse(Long.MAX_VALUE);
+        return byDeadline.isEmpty() ? Long.MAX_VALUE : byDeadline.first().send.remainingNanos();
     }
 
     void wakeHead() {
@@ -81,25 +90,31 @@ final class Lanes {
     }
 
     void wakeLate() {
-        all().filter(waiter -> waiter.send.remainingNanos() <= 0).forEach(waiter -> waiter.turn.signal());
+        for (Waiter waiter : byDeadline) {
+            if (waiter.send.remainingNanos() > 0) {
+                return;
+            }
+            waiter.turn.signal();
+        }
     }
 
     void turnAway(Predicate<Send> whom, SendOutcome.NotSent why) {
-        all().filter(waiter -> whom.test(waiter.send)).forEach(waiter -> {
-            waiter.refusal = why;
-            waiter.turn.signal();
-        });
+        for (Waiter waiter : byDeadline) {
+            if (whom.test(waiter.send)) {
+                waiter.refusal = why;
+                waiter.turn.signal();
+            }
+        }
     }
 
     void wake(Send send) {
-        all().filter(waiter -> waiter.send == send).forEach(waiter -> waiter.turn.signal());
+        Waiter waiter = laneOf(send).get(send);
+        if (waiter != null) {
+            waiter.turn.signal();
+        }
     }
 
     void wakeAll() {
-        all().forEach(waiter -> waiter.turn.signal());
-    }
-
-    private Stream<Waiter> all() {
-        return Stream.concat(transactional.stream(), bulk.stream());
+        byDeadline.forEach(waiter -> waiter.turn.signal());
     }
 }

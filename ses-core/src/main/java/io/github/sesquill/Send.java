@@ -127,6 +127,11 @@ final class Send {
         return allowed - (time.nanoTime() - start);
     }
 
+    /** Returns how much earlier than another it has no time left, in nanoseconds; clocks of nanoseconds may wrap around. */
+    long nanosBeforeEndOf(Send other) {
+        return other.start + other.allowed - (start + allowed);
+    }
+
     Duration elapsed() {
         return Duration.ofNanos(time.nanoTime() - start);
     }

@@ -31,6 +31,7 @@ final class SendLine {
     private final boolean refuseWhenFull;
     private final ReentrantLock lock = new ReentrantLock();
     private final Lanes lanes;
+    private long arrivals;
     private boolean closed;
 
     SendLine(QuotaGuard guard, TimeSource time, int capacity, boolean refuseWhenFull, double bulkShare) {
@@ -63,12 +64,20 @@ final class SendLine {
         final Send send;
         final Demand demand;
         final Condition turn;
+        private final long arrival;
         SendOutcome.@Nullable NotSent refusal;
 
-        Waiter(Send send, Demand demand, Condition turn) {
+        Waiter(Send send, Demand demand, Condition turn, long arrival) {
             this.send = send;
             this.demand = demand;
             this.turn = turn;
+            this.arrival = arrival;
+        }
+
+        /** Orders by the deadline; who came first is first among equals. */
+        int compareDeadline(Waiter other) {
+            int first = Long.compare(send.nanosBeforeEndOf(other.send), 0);
+            return first != 0 ? -first : Long.compare(arrival, other.arrival);
         }
     }
 
@@ -100,7 +109,7 @@ final class SendLine {
     }
 
     private Admission await(Send send, Demand demand) throws InterruptedException {
-        Waiter waiter = new Waiter(send, demand, lock.newCondition());
+        Waiter waiter = new Waiter(send, demand, lock.newCondition(), arrivals++);
         lanes.add(waiter);
         send.entersLine();
         try {

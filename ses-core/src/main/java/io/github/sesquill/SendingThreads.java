@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +87,13 @@ final class SendingThreads {
     /** Tells whether the calling thread is one that sends, and must not wait for others of its kind. */
     static boolean isOne() {
         return Thread.currentThread() instanceof OfMailer;
+    }
+
+    /** Says why a task was not taken. */
+    static String refusal(Throwable thrown) {
+        return thrown instanceof RejectedExecutionException
+                ? "The executor took no more work;"
+                : "The executor failed with " + thrown.getClass().getName() + ';';
     }
 
     void send(Runnable task) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,7 +16,7 @@ final class Sends {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fewer = lock.newCondition();
     private final TimeSource time;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Sends(TimeSource time) {
         this.time = time;
@@ -23,11 +24,11 @@ final class Sends {
 
     /** Lets a send begin, unless the mailer is closed. */
     boolean begin(Send send) {
-        if (closed) {
+        if (closed.get()) {
             return false;
         }
         running.add(send);
-        if (closed) {
+        if (closed.get()) {
             end(send);
             return false;
         }
@@ -36,7 +37,7 @@ final class Sends {
 
     void end(Send send) {
         running.remove(send);
-        if (closed) {
+        if (closed.get()) {
             lock.lock();
             try {
                 fewer.signalAll();
@@ -48,9 +49,7 @@ final class Sends {
 
     /** Lets no more begin; answers whether it did so before. */
     boolean close() {
-        boolean before = closed;
-        closed = true;
-        return before;
+        return closed.getAndSet(true);
     }
 
     /** Waits until all have ended; an interrupt ends the wait and stays set. */

@@ -2,7 +2,6 @@ package io.github.sesquill;
 
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Takes sends for other threads to do, as many as the queue takes. */
 record Submissions(Pipeline pipeline, Waiting waiting, SendingThreads threads, Listeners listeners) {
@@ -30,9 +29,10 @@ record Submissions(Pipeline pipeline, Waiting waiting, SendingThreads threads, L
                 waiting.leave();
                 pending.run();
             });
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            // Mostly a RejectedExecutionException, but also a machine that has no more threads.
             waiting.leave();
-            pending.refuse(full("The executor took no more work;"));
+            pending.refuse(full(SendingThreads.refusal(e)));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sesquill.SesMailer.WhenFull;
+import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.NotSent;
@@ -293,10 +294,39 @@ class SendAsyncTest {
 
     @Test
     void anExecutorThatTakesNoMoreIsAFullQueue() {
+        for (Throwable failure : List.of(
+                new RejectedExecutionException("full"),
+                new IllegalStateException("no context"),
+                new OutOfMemoryError("unable to create native thread"))) {
+            use(mailer().queue(1, WhenFull.WAIT).executor(task -> sneak(failure)));
+            for (int i = 0; i < 3; i++) {
+                assertReason(mailer.sendAsync(ScriptedTransport.mail(i)).join(), Reason.QUEUE_FULL);
+            }
+            assertThat(mailer.sendAll(List.of(ScriptedTransport.mail(1)), BulkOptions.defaults())
+                            .join()
+                            .stopped())
+                    .hasValueSatisfying(why -> assertThat(why).contains("no thread was there"));
+        }
+    }
+
+    @Test
+    void aBulkGoesOnWithTheThreadsItGot() {
+        AtomicInteger asked = new AtomicInteger();
         use(mailer().executor(task -> {
-            throw new RejectedExecutionException("full");
+            if (asked.incrementAndGet() > 2) {
+                throw new IllegalStateException("no more than two");
+            }
+            new Thread(task).start();
         }));
-        assertReason(mailer.sendAsync(ScriptedTransport.mail(1)).join(), Reason.QUEUE_FULL);
+        List<EmailMessage> mails =
+                IntStream.range(0, 200).mapToObj(ScriptedTransport::mail).toList();
+        assertThat(mailer.sendAll(mails, BulkOptions.defaults()).join().sent()).isEqualTo(200);
+        assertThat(asked).hasValueGreaterThan(2);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+        throw (T) failure;
     }
 
     @Test

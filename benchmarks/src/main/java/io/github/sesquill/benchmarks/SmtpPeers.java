@@ -120,11 +120,11 @@ final class SmtpPeers {
         };
     }
 
-    /** Four questions and answers in turn on a bare socket, which a message takes at least. */
-    static Variant.Operation fourRoundTrips(int port) {
+    /** Questions and answers in turn on a bare socket, of which a message takes four or two at least. */
+    static Variant.Operation roundTrips(int port, int count) {
         ThreadLocal<PingPong> sockets = ThreadLocal.withInitial(() -> PingPong.to(port));
         return () -> {
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < count; i++) {
                 sockets.get().ping();
             }
         };

@@ -69,7 +69,7 @@ public final class MimeWriter {
      * @throws IllegalArgumentException if {@link #refusal} says why not
      */
     public static MimeWriter of(EmailMessage message) {
-        return of(message, '<' + PartTree.randomToken() + '@' + message.from().domain() + '>');
+        return with('<' + PartTree.randomToken() + '@' + message.from().domain() + '>', message);
     }
 
     /**
@@ -82,6 +82,10 @@ public final class MimeWriter {
         if (!MESSAGE_ID.matcher(messageId).matches()) {
             throw new IllegalArgumentException("A Message-ID is printable ASCII in angle brackets, without spaces.");
         }
+        return with(messageId, message);
+    }
+
+    private static MimeWriter with(String messageId, EmailMessage message) {
         RawMime raw = message.content() instanceof MessageContent.Raw mime ? new RawMime(mime.bytes()) : null;
         refusal(message, raw).ifPresent(why -> {
             throw new IllegalArgumentException(why);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * What the API has as parameters goes as headers that SES reads and takes off (SES Developer Guide, "Headers for
  * SMTP-specific features"). SMTP cannot ask what the account may do, so give the mailer a quota.
  *
- * <p>Connections are kept as SES keeps them: at most 16, idle for at most 5 s, for at most 50 messages and 60 s. One that
+ * <p>Connections are kept as SES keeps them: at most 16, idle for at most 5 s, for at most 100 messages and 60 s. One that
  * was idle for more than a second is asked for a sign of life first. One that failed, answered late or out of place is not
  * used again. When SES says that there are too many, fewer are used for a while.
  *

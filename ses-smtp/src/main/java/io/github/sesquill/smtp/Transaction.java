@@ -68,6 +68,12 @@ final class Transaction {
                     "The message takes " + size + " bytes and the server takes at most "
                             + connection.extensions().maxSize() + "; send a link instead of an attachment.");
         }
+        if (exchange.mime().isEightBit() && !connection.extensions().offers("8BITMIME")) {
+            return SendOutcome.notSent(
+                    Reason.INVALID,
+                    "The raw message holds bytes above 127, and the server takes none; encode those parts in"
+                            + " quoted-printable or base64.");
+        }
         try {
             NotSent refused = envelope(mail(size));
             return refused == null ? body() : exchange.unlessGivenUp(refused);

@@ -474,6 +474,23 @@ class SmtpFaultsTest {
     }
 
     @Test
+    void eightBitsOfRawMimeGoWhereTheyAreTakenOnly() throws IOException {
+        EmailMessage message = EmailMessage.from("acme@acme.example")
+                .to("a@example.com")
+                .raw("Subject: x\r\n\r\ncaf\u00e9".getBytes(StandardCharsets.UTF_8))
+                .build();
+        for (boolean taken : new boolean[] {true, false}) {
+            try (ScriptedSmtp server = ScriptedSmtp.start().offering("AUTH PLAIN", taken ? "8BITMIME" : "HELP");
+                    SmtpTransport transport = Sending.to(server).build()) {
+                (taken ? Sending.sent() : Sending.forGood(Reason.INVALID))
+                        .accept(transport.send(message, new TestAttempt()));
+                assertThat(server.commands().contains("MAIL FROM:<acme@acme.example> BODY=8BITMIME"))
+                        .isEqualTo(taken);
+            }
+        }
+    }
+
+    @Test
     void aMessageTooLargeForTheServerIsNotBegun() throws IOException {
         EmailMessage message = Sending.draft().text("x".repeat(300_000)).build();
         try (ScriptedSmtp server = ScriptedSmtp.start().offering("SIZE 100000", "AUTH PLAIN");

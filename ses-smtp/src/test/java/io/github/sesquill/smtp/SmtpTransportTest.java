@@ -65,11 +65,11 @@ class SmtpTransportTest {
     void usesAConnectionForManyMessages() throws IOException {
         try (ScriptedSmtp server = ScriptedSmtp.start();
                 SmtpTransport transport = to(server).build()) {
-            for (int i = 0; i < 120; i++) {
+            for (int i = 0; i < 220; i++) {
                 assertThat(transport.send(draft().build(), new TestAttempt())).isInstanceOf(SendOutcome.Sent.class);
             }
-            assertThat(server.messages()).hasSize(120);
-            assertThat(server.connections()).as("50 messages each").isEqualTo(3);
+            assertThat(server.messages()).hasSize(220);
+            assertThat(server.connections()).as("100 messages each").isEqualTo(3);
         }
     }
 
