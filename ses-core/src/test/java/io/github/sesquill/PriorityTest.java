@@ -108,8 +108,8 @@ class PriorityTest {
     @ValueSource(doubles = {0.1, 0.25, 0.5})
     void bulkKeepsItsShareWithOneSenderWhoseLaneIsEmptyAfterEachMail(double share) throws Exception {
         use(share);
-        Thread bulk = endless(() -> mailer.trySend(
-                ScriptedTransport.mail(1), SendOptions.defaults().bulk()));
+        Thread bulk = endless(() ->
+                mailer.trySend(ScriptedTransport.mail(1), SendOptions.defaults().bulk()));
         assertThat(shareUnderAFlood(List.of(bulk))).isCloseTo(share, within(0.02));
     }
 
