@@ -19,6 +19,12 @@ public record DsnField(String type, String text) {
     }
 
     private static boolean isWord(String type) {
-        return !type.isEmpty() && type.chars().allMatch(c -> c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
+        for (int i = 0; i < type.length(); i++) {
+            char c = type.charAt(i);
+            if (c != '-' && (c >= 128 || !Character.isLetterOrDigit(c))) {
+                return false;
+            }
+        }
+        return !type.isEmpty();
     }
 }

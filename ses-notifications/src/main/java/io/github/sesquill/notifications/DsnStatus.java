@@ -24,18 +24,21 @@ public record DsnStatus(int statusClass, int subject, int detail) {
         if (first != 1 || second < 0) {
             return Optional.empty();
         }
-        int statusClass = number(status.substring(0, first));
-        int subject = number(status.substring(first + 1, second));
-        int detail = number(status.substring(second + 1));
+        int statusClass = number(status, 0, first);
+        int subject = number(status, first + 1, second);
+        int detail = number(status, second + 1, status.length());
         return statusClass < 0 || subject < 0 || detail < 0
                 ? Optional.empty()
                 : Optional.of(new DsnStatus(statusClass, subject, detail));
     }
 
-    private static int number(String digits) {
-        boolean plain =
-                !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return plain ? Integer.parseInt(digits) : -1;
+    private static int number(String text, int start, int end) {
+        int number = start == end || end - start > 3 ? -1 : 0;
+        for (int i = start; i < end && number >= 0; i++) {
+            char c = text.charAt(i);
+            number = c >= '0' && c <= '9' ? number * 10 + c - '0' : -1;
+        }
+        return number;
     }
 
     /** Returns the code as RFC 3463 writes it, {@code 5.1.1}. */

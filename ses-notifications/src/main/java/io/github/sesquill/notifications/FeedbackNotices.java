@@ -27,13 +27,15 @@ final class FeedbackNotices {
 
         @Override
         public boolean isOutOfOffice() {
-            List<BouncedRecipient> recipients = recipients();
             return bounceType() == BounceType.TRANSIENT
                     && bounceSubType() == BounceSubType.GENERAL
                     && !fields.has("reportingMTA")
                     && !fields.has("remoteMtaIp")
-                    && !recipients.isEmpty()
-                    && recipients.stream().noneMatch(BouncedRecipient::hasDsn);
+                    && isWithoutDsn(recipients());
+        }
+
+        private static boolean isWithoutDsn(List<BouncedRecipient> recipients) {
+            return !recipients.isEmpty() && recipients.stream().noneMatch(BouncedRecipient::hasDsn);
         }
 
         @Override

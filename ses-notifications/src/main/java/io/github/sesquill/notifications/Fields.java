@@ -64,8 +64,12 @@ record Fields(Tree tree, int at) {
         if (found < 0) {
             return Optional.empty();
         }
-        List<String> texts = list(found, Tree::scalar);
-        return texts.isEmpty() ? Optional.empty() : Optional.of(texts.get(0));
+        String text = null;
+        int end = tree.next(found);
+        for (int element = tree.first(found); element < end && text == null; element = tree.next(element)) {
+            text = tree.scalar(element);
+        }
+        return Optional.ofNullable(text);
     }
 
     boolean truth(String name) {
@@ -90,19 +94,21 @@ record Fields(Tree tree, int at) {
     }
 
     private <T> List<T> list(int list, Reader<T> reader) {
-        if (tree.kind(list) != Tree.ARRAY) {
-            T only = reader.read(tree, list);
+        int first = tree.first(list);
+        int end = tree.next(list);
+        if (first < end && tree.next(first) == end) {
+            // Most lists are of one.
+            T only = reader.read(tree, first);
             return only == null ? List.of() : List.of(only);
         }
-        List<T> values = new ArrayList<>(2);
-        int end = tree.next(list);
-        for (int element = list + 1; element < end; element = tree.next(element)) {
+        List<T> values = new ArrayList<>(tree.count(list));
+        for (int element = first; element < end; element = tree.next(element)) {
             T value = reader.read(tree, element);
             if (value != null) {
                 values.add(value);
             }
         }
-        return List.copyOf(values);
+        return Collections.unmodifiableList(values);
     }
 
     /** Walks over the members. */

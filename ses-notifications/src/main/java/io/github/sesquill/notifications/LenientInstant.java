@@ -116,7 +116,9 @@ final class LenientInstant {
         if (take('-')) {
             return offset(-1);
         }
-        return isLetter(peek()) ? ZoneOffset.ofHours(ZONES.getOrDefault(word(), 0)) : ZoneOffset.UTC;
+        return take('Z') && peek() == END || !isLetter(peek())
+                ? ZoneOffset.UTC
+                : ZoneOffset.ofHours(ZONES.getOrDefault(word(), 0));
     }
 
     private ZoneOffset offset(int sign) {

@@ -78,6 +78,21 @@ final class Tree {
         return nodes[at * WIDTH] >>> KIND_BITS;
     }
 
+    /** Returns the number of the first element of a list; of what is none, its own, as a list of one. */
+    int first(int at) {
+        return kind(at) == ARRAY ? at + 1 : at;
+    }
+
+    /** Counts what a list holds. */
+    int count(int list) {
+        int count = 0;
+        int end = next(list);
+        for (int element = first(list); element < end; element = next(element)) {
+            count++;
+        }
+        return count;
+    }
+
     int start(int at) {
         return nodes[at * WIDTH + 1];
     }

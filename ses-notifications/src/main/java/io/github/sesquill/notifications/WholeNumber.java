@@ -14,9 +14,10 @@ final class WholeNumber {
     static OptionalLong of(@Nullable String text) {
         String digits = text == null ? "" : text.strip();
         int start = digits.startsWith("-") ? 1 : 0;
-        boolean whole = digits.length() > start
-                && digits.length() <= start + MOST_DIGITS
-                && digits.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
+        boolean whole = digits.length() > start && digits.length() <= start + MOST_DIGITS;
+        for (int i = start; i < digits.length() && whole; i++) {
+            whole = digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
+        }
         return whole ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }
 }
