@@ -16,6 +16,7 @@ final class Fixture {
             "event-bounce",
             "event-bounce-2019",
             "event-out-of-office",
+            "event-out-of-office-2019",
             "event-complaint",
             "event-complaint-2019",
             "event-delivery",
@@ -44,10 +45,15 @@ final class Fixture {
             "received-sns",
             "received-s3-2016",
             "received-s3",
+            "received-lambda-2016",
             "received-lambda",
+            "received-bounce-2016",
             "received-bounce",
+            "received-stop-2016",
             "received-stop",
+            "received-workmail-2016",
             "received-workmail",
+            "topic-receipt-setup-2016",
             "topic-receipt-setup",
             "topic-subscription-succeeded");
 

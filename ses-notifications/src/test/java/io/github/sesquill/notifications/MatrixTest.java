@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -30,6 +33,13 @@ class MatrixTest {
         ENVELOPES.put("Firehose", Wrapping.firehose());
         ENVELOPES.put("Lambda SES", Wrapping.sesInLambda());
     }
+
+    /** What nobody has seen in another form, and why one era of it is all. */
+    private static final Map<String, String> OF_ONE_ERA = Map.of(
+            "topic-subscription-succeeded", "two members and one sentence wherever it was seen");
+
+    private static final Pattern YEAR = Pattern.compile("-20\\d\\d$");
+    private static final Pattern MEMBER = Pattern.compile("\"([^\"\\\\]+)\" ?:");
 
     private final NotificationParser parser = NotificationParser.create();
 
@@ -57,8 +67,30 @@ class MatrixTest {
             }
             table.append(name).append(": ").append(String.join(" | ", read)).append('\n');
         }
+        OF_ONE_ERA.forEach((name, why) ->
+                table.append(name).append(" has one era: ").append(why).append('\n'));
         reporter.publishEntry("matrix", table + String.valueOf(cells) + " cells");
-        assertThat(cells).isEqualTo(21 * 9 + 16 * 5 + 8);
+        assertThat(cells).isEqualTo(22 * 9 + 21 * 5 + 12);
+    }
+
+    @Test
+    void hasErasThatDifferOfEveryNotificationButThoseThatNeverChanged() {
+        Map<String, List<String>> eras = Fixture.PAYLOADS.stream()
+                .collect(Collectors.groupingBy(name -> YEAR.matcher(name).replaceFirst("")));
+        Map<String, List<String>> single = new TreeMap<>(eras);
+        single.values().removeIf(names -> names.size() > 1);
+
+        assertThat(single.keySet()).isEqualTo(OF_ONE_ERA.keySet());
+        eras.forEach((kind, names) -> assertThat(names.stream().map(MatrixTest::members))
+                .as(kind)
+                .doesNotHaveDuplicates());
+    }
+
+    private static Set<String> members(String name) {
+        return MEMBER.matcher(Fixture.text(name))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     private void reads(String name, String envelope, Wrapping wrapping) {

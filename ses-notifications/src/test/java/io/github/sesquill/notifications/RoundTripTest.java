@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -19,9 +21,44 @@ class RoundTripTest {
 
     @Test
     void isTheIdentityInTheFormatANotificationCameIn() {
+        comesBackInItsFormat(2_000);
+    }
+
+    @Test
+    void isTheIdentityInEveryEnvelope() {
+        comesBackInEveryEnvelope(2_000);
+    }
+
+    @Test
+    void losesInTheOtherFormatOnlyWhatThatFormatLacks() {
+        comesBackFromTheOtherFormat(1_500);
+    }
+
+    /** The same at a length that a build in between has no time for. */
+    @Nested
+    @Tag("nightly")
+    class TwentyTimesAsOften {
+
+        @Test
+        void isTheIdentityInTheFormatANotificationCameIn() {
+            comesBackInItsFormat(40_000);
+        }
+
+        @Test
+        void isTheIdentityInEveryEnvelope() {
+            comesBackInEveryEnvelope(40_000);
+        }
+
+        @Test
+        void losesInTheOtherFormatOnlyWhatThatFormatLacks() {
+            comesBackFromTheOtherFormat(30_000);
+        }
+    }
+
+    private void comesBackInItsFormat(int often) {
         long seed = System.nanoTime();
         Generated generated = new Generated(new SplittableRandom(seed));
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < often; i++) {
             String json = generated.notification();
             SesNotification n = parser.parse(json);
             String written = NotificationWriter.create().write(n);
@@ -33,12 +70,11 @@ class RoundTripTest {
         }
     }
 
-    @Test
-    void isTheIdentityInEveryEnvelope() {
+    private void comesBackInEveryEnvelope(int often) {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         Generated generated = new Generated(random);
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < often; i++) {
             SesNotification n = parser.parse(generated.notification());
             Wrapping wrapping = generated.wrapping(n.format());
 
@@ -49,11 +85,10 @@ class RoundTripTest {
     }
 
     /** The other format lacks tags (all but two), or has another id among the common headers; all else is kept. */
-    @Test
-    void losesInTheOtherFormatOnlyWhatThatFormatLacks() {
+    private void comesBackFromTheOtherFormat(int often) {
         long seed = System.nanoTime();
         Generated generated = new Generated(new SplittableRandom(seed));
-        for (int i = 0; i < 1_500; i++) {
+        for (int i = 0; i < often; i++) {
             SesNotification n = parser.parse(generated.feedback());
             NotificationFormat other =
                     n.format() == NotificationFormat.EVENT ? NotificationFormat.IDENTITY : NotificationFormat.EVENT;
