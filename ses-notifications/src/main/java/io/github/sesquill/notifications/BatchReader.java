@@ -1,14 +1,12 @@
 package io.github.sesquill.notifications;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.sesquill.notifications.NotificationParser.Item;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -19,9 +17,11 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON objects that lie one behind the other, through a window that holds the object at hand.
+ * Reads JSON objects of UTF-8 that lie one behind the other, through a window that holds the object at hand. Each is
+ * copied out of it, so that who keeps one notification keeps its object and no more.
  *
  * <p>Where an object ends its JSON says, so that it does not matter what is between two. Behind one that cannot be read,
  * the next is looked for where a line begins with a brace, or where a brace follows a closing one.
@@ -30,25 +30,36 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
 
     private static final int FIRST_WINDOW = 1 << 16;
 
+    /** For so many values there is room without one having been read. */
     private static final int MANY = 1024;
 
-    /** A word cut in two is an error of the JSON and not its end: {@code tru}. */
-    private static final int LONGEST_LITERAL = 16;
+    /** How slowly that is forgotten: by one part in so many for each object that has fewer. */
+    private static final int DECAY = 64;
 
-    /** Stands for bytes that are no UTF-8, where a decoder never puts it: half of a character that was not there. */
-    private static final char MALFORMED = '\uDC00';
+    /** A parser keeps the names that it comes upon; after so many bytes it is time for another. */
+    private static final int ENOUGH = 1 << 20;
 
-    private final Reader in;
-    private final boolean bytes;
+    /** Of a character in the first plane; those beyond it have four bytes and are two for Java. */
+    private static final int MOST_BYTES = 3;
+
+    private final InputStream in;
     private final Limits limits;
     private final Deque<Item> ready = new ArrayDeque<>();
 
-    private char[] window = new char[FIRST_WINDOW];
+    private byte[] window = new byte[FIRST_WINDOW];
     private int from;
     private int to;
     private boolean ended;
 
-    /** How many characters preceded the window. */
+    private @Nullable JsonParser parser;
+
+    /** What of the window the parser was fed. */
+    private int fed;
+
+    /** How many bytes the parser had before what is next in the window. */
+    private int base;
+
+    /** How many characters precede what is next in the window. */
     private long passed;
 
     private long index;
@@ -56,25 +67,22 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
     /** How many values the object before had: the next will have about as many. */
     private int usual;
 
-    private BatchReader(Reader in, boolean bytes, Limits limits) {
+    /** Where an object begins. */
+    private record Place(long characters) {
+        @Override
+        public String toString() {
+            return "the object of the batch at character " + characters;
+        }
+    }
+
+    private BatchReader(InputStream in, Limits limits) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
         this.in = in;
-        this.bytes = bytes;
         this.limits = limits;
     }
 
-    static Stream<Item> read(Reader in, Limits limits) {
-        return StreamSupport.stream(new BatchReader(in, false, limits), false);
-    }
-
     static Stream<Item> read(InputStream in, Limits limits) {
-        Reader reader = new InputStreamReader(
-                in,
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPLACE)
-                        .replaceWith(String.valueOf(MALFORMED)));
-        return StreamSupport.stream(new BatchReader(reader, true, limits), false);
+        return StreamSupport.stream(new BatchReader(in, limits), false);
     }
 
     @Override
@@ -90,16 +98,13 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
 
     /** Reads what comes next; tells whether there was anything. */
     private boolean readObject() {
-        do {
-            while (from < to && TextLayer.isBlank(window[from])) {
-                from++;
-            }
-        } while (from == to && fill());
+        skipBlanks();
         if (from == to) {
+            stop();
             return false;
         }
-        long offset = passed + from;
-        TextLayer layer = new TextLayer(limits, "the object of the batch at character " + offset, 0);
+        long offset = passed;
+        TextLayer layer = new TextLayer(limits, new Place(offset), 0);
         try {
             take(Document.open(layer, next(layer)), offset);
         } catch (NotificationFormatException e) {
@@ -124,101 +129,163 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
     /** Takes the next object out of the window; behind it, or behind what cannot be read, is where reading goes on. */
     private Tree next(TextLayer layer) {
         if (window[from] != '{') {
+            stop();
             skipToLineOrBrace();
             throw layer.refusal("it does not begin with the brace of a JSON object");
         }
-        Tree tree;
+        TreeReader reader;
         try {
-            tree = complete(layer);
+            reader = read(layer);
         } catch (NotificationFormatException e) {
+            stop();
             skipToNextObject();
             throw e;
         }
-        from += tree.text().length();
-        usual = Math.min(MANY, Math.max(usual - 1, tree.size()));
+        Tree tree = tree(reader);
+        usual = Math.min(MANY, Math.max(usual - usual / DECAY, tree.size()));
         if (tree.text().length() > limits.size()) {
-            throw tooLarge(layer, tree.text().length() + " characters");
+            throw limits.tooLarge(layer.name(), tree.text().length() + " characters");
         }
-        requireUtf8(layer, tree.text());
         return tree;
     }
 
-    private NotificationFormatException tooLarge(TextLayer layer, String counted) {
-        return limits.tooLarge(layer.name(), counted);
+    private TreeReader read(TextLayer layer) {
+        try {
+            return TreeReader.next(layer, parser(layer), base, usual);
+        } catch (IOException e) {
+            throw refusal(layer, e);
+        }
     }
 
-    /** Reads the object that begins the window, with more of the batch as long as the object is cut off. */
-    private Tree complete(TextLayer layer) {
-        while (true) {
-            try {
-                return TreeReader.first(layer, window, from, to - from, usual);
-            } catch (IOException e) {
-                if (!isCut(e) || ended) {
-                    throw layer.refusal(e);
-                }
+    private Tree tree(TreeReader reader) {
+        int start = from;
+        from += reader.bytes();
+        base += reader.bytes();
+        try {
+            Tree tree = reader.tree(window, start);
+            passed += tree.text().length();
+            return tree;
+        } catch (NotificationFormatException e) {
+            passed += Utf8.characters(window, start, from);
+            throw e;
+        }
+    }
+
+    private JsonParser parser(TextLayer layer) throws IOException {
+        if (base > ENOUGH) {
+            stop();
+        }
+        if (parser == null) {
+            if ((to - from > 1 || fill()) && window[from + 1] == 0) {
+                // It would take that for UTF-16.
+                throw layer.refusal("it is not well-formed JSON");
             }
-            if (to - from > limits.size()) {
-                throw tooLarge(layer, "more than " + limits.size() + " characters");
+            fed = from;
+            base = 0;
+            parser = limits.json().createParser(new Feed());
+        }
+        return parser;
+    }
+
+    private void stop() {
+        try {
+            if (parser != null) {
+                parser.close();
             }
-            fillWell();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a parser of what is in memory cannot fail to be closed", e);
+        }
+        parser = null;
+    }
+
+    /** Feeds the parser from the window, which also keeps what it was fed of the object at hand. */
+    private final class Feed extends InputStream {
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("the parser reads many bytes at a time");
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (to - from > (long) MOST_BYTES * limits.size() && fed == to) {
+                throw limits.tooLarge(new Place(passed), "more than " + limits.size() + " characters");
+            }
+            if (fed == to && !fill()) {
+                return -1;
+            }
+            int count = Math.min(length, to - fed);
+            System.arraycopy(window, fed, target, offset, count);
+            fed += count;
+            return count;
         }
     }
 
-    /** Tells JSON that may become well-formed with more: it ails at the end of the window. */
-    private boolean isCut(IOException e) {
-        if (e instanceof JsonEOFException) {
-            return true;
+    /** Says what ails the JSON, and where in the text that the bytes are. */
+    private NotificationFormatException refusal(TextLayer layer, IOException e) {
+        JsonLocation where = e instanceof JsonProcessingException ailing ? ailing.getLocation() : null;
+        if (where == null) {
+            return layer.refusal(e);
         }
-        return e instanceof JsonProcessingException ailing
-                && ailing.getLocation() != null
-                && ailing.getLocation().getCharOffset() >= to - from - LONGEST_LITERAL;
+        int at = Math.min(from + TreeReader.place(where) - base, to);
+        Utf8.requireWellFormed(layer, window, from, Math.min(at + 1, to));
+        String before = new String(window, from, at - from, StandardCharsets.UTF_8);
+        return layer.refusal(TextLayer.whatAils(e), before, before.length());
     }
 
-    private void requireUtf8(TextLayer layer, String text) {
-        if (!bytes) {
-            return;
-        }
-        for (int at = text.indexOf(MALFORMED); at >= 0; at = text.indexOf(MALFORMED, at + 1)) {
-            if (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1))) {
-                throw layer.refusal("there are bytes that are no UTF-8", text, at);
+    private void skipBlanks() {
+        do {
+            int at = from;
+            while (at < to && isBlank(window[at])) {
+                at++;
+            }
+            skipTo(at);
+        } while (from == to && fill());
+    }
+
+    /** Tells a blank of JSON, or a byte of a byte order mark, which the parser knows at the beginning only. */
+    private boolean isBlank(byte b) {
+        switch (b) {
+            case ' ', '\t', '\r', '\n' -> {
+                return true;
+            }
+            case (byte) 0xEF, (byte) 0xBB, (byte) 0xBF -> {
+                stop();
+                return true;
+            }
+            default -> {
+                return false;
             }
         }
     }
 
     private void skipToLineOrBrace() {
         do {
-            while (from < to && window[from] != '\n' && window[from] != '{') {
-                from++;
+            int at = from;
+            while (at < to && window[at] != '\n' && window[at] != '{') {
+                at++;
             }
+            skipTo(at);
         } while (from == to && fill());
     }
 
     private void skipToNextObject() {
-        char before = ' ';
+        byte before = ' ';
         do {
-            for (; from < to; from++) {
-                char c = window[from];
-                if (c == '{' && (before == '}' || before == '\n')) {
+            for (int at = from; at < to; at++) {
+                if (window[at] == '{' && (before == '}' || before == '\n')) {
+                    skipTo(at);
                     return;
                 }
-                before = c;
+                before = window[at];
             }
+            skipTo(to);
         } while (fill());
     }
 
-    /** Gets enough that reading the same again pays: twice as much, or the end of a line. */
-    private void fillWell() {
-        int wanted = 2 * (to - from);
-        boolean line = false;
-        while (to - from < wanted && !line) {
-            int known = to - from;
-            if (!fill()) {
-                return;
-            }
-            for (int at = from + known; at < to && !line; at++) {
-                line = window[at] == '\n';
-            }
-        }
+    private void skipTo(int at) {
+        passed += Utf8.characters(window, from, at);
+        base += at - from;
+        from = at;
     }
 
     /** Gets more of the batch into the window; tells whether there was more. */
@@ -228,8 +295,8 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
         }
         if (from > 0) {
             System.arraycopy(window, from, window, 0, to - from);
-            passed += from;
             to -= from;
+            fed -= from;
             from = 0;
         }
         if (to == window.length) {

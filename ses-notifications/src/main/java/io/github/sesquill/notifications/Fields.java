@@ -20,7 +20,7 @@ record Fields(Tree tree, int at) {
 
     /** No members. */
     static final Fields NONE =
-            new Fields(new Tree("{}", new String[1], new int[] {Tree.head(Tree.OBJECT, 1), 0, 2}, List.of()), 0);
+            new Fields(new Tree("{}", new String[1], new int[] {Tree.head(Tree.OBJECT, 1), 0}, List.of()), 0);
 
     /** Reads one element of a list; null leaves it out. */
     @FunctionalInterface

@@ -2,7 +2,6 @@ package io.github.sesquill.notifications;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 
 /**
@@ -40,15 +39,13 @@ record Limits(int size, int depth, int string, JsonFactory json) {
         return new Limits(size, depth, string, json);
     }
 
-    /** Refuses a string that the parser passed because it needed no copy of it. */
-    NotificationFormatException tooLong(int length, TextLayer layer, JsonParser parser) {
-        return layer.refusal(
-                "it exceeds a limit of this parser: a string has " + length + " characters, and " + string
-                        + " are allowed",
-                parser);
+    /** Says that a string is too long, which the parser passed because nobody asked for it. */
+    String tooLong(int length) {
+        return "it exceeds a limit of this parser: a string has " + length + " characters, and " + string
+                + " are allowed";
     }
 
-    NotificationFormatException tooLarge(String name, String counted) {
+    NotificationFormatException tooLarge(Object name, String counted) {
         return new NotificationFormatException("Cannot read " + name + ": it has " + counted
                 + ", and this parser takes " + size + "; maxDocumentSize(...) makes one that takes more.");
     }

@@ -1,9 +1,10 @@
 package io.github.sesquill.notifications;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -136,7 +137,7 @@ public final class NotificationParser {
      * @param batch objects, each in its envelope or without
      */
     public Stream<Item> parseAll(String batch) {
-        return BatchReader.read(new StringReader(batch), limits);
+        return parseAll(new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

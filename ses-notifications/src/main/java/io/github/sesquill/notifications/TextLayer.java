@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * One text of JSON: the body, or a string within another text that holds JSON in turn.
  *
  * @param limits what the caller allows for
- * @param name how an error message calls it
+ * @param name how an error message calls it, made text only then
  * @param level 0 for the body, one more for each string within a string
  */
-record TextLayer(Limits limits, String name, int level) {
+record TextLayer(Limits limits, Object name, int level) {
 
     /** The SQS body in a Lambda event and the SNS message in that are two; the others are to spare. */
     private static final int MOST_LEVELS = 4;
@@ -45,17 +45,20 @@ record TextLayer(Limits limits, String name, int level) {
         return refusal(why, parser.currentTokenLocation());
     }
 
-    /** Says what ails the JSON without the words of its reader, which quote the text. */
     NotificationFormatException refusal(IOException e) {
-        if (!(e instanceof JsonProcessingException ailing)) {
-            throw new UncheckedIOException("a text in memory cannot fail to be read", e);
-        }
-        if (ailing instanceof StreamConstraintsException) {
+        return refusal(whatAils(e), e instanceof JsonProcessingException ailing ? ailing.getLocation() : null);
+    }
+
+    /** Says what ails the JSON without the words of its reader, which quote the text. */
+    static String whatAils(IOException e) {
+        if (e instanceof StreamConstraintsException limit) {
             // These words count and do not quote.
-            return refusal("it exceeds a limit of this parser: " + ailing.getOriginalMessage(), ailing.getLocation());
+            return "it exceeds a limit of this parser: " + limit.getOriginalMessage();
         }
-        boolean cut = ailing instanceof JsonEOFException;
-        return refusal(cut ? "it ends in the middle of the JSON" : "it is not well-formed JSON", ailing.getLocation());
+        if (e instanceof JsonProcessingException) {
+            return e instanceof JsonEOFException ? "it ends in the middle of the JSON" : "it is not well-formed JSON";
+        }
+        throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }
 
     /** Refuses what begins at a place of the text. */

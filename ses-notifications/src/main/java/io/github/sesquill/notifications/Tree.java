@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON text and where its values lie in it. No value is made a string before somebody asks for it, because most who
- * read a notification ask for five of its hundred values.
+ * One JSON text and where its values begin in it. No value is made a string before somebody asks for it, because most
+ * who read a notification ask for five of its hundred values; where it ends is looked for then, too.
  *
- * <p>Values are numbered in their order in the text, containers before what they contain. For each there are three
- * numbers: its kind with the number of the value after it and all it contains, and where its text starts and ends.
- * Immutable once read.
+ * <p>Values are numbered in their order in the text, containers before what they contain. For each there are two
+ * numbers: its kind with the number of the value after it and all it contains, and where its text starts. Immutable
+ * once read.
  */
 final class Tree {
 
@@ -28,13 +28,10 @@ final class Tree {
     static final int INNER = 8;
 
     /** How many numbers there are for a value. */
-    static final int WIDTH = 3;
+    static final int WIDTH = 2;
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;
-
-    /** What stands for the start or the end of a container nobody will want the text of. */
-    static final int NOWHERE = -1;
 
     private final String text;
     private final @Nullable String[] names;
@@ -51,11 +48,12 @@ final class Tree {
     /**
      * JSON in a string.
      *
+     * @param at the number of the string among the values
      * @param text the whole string
      * @param tree what it holds, or null if it cannot be read
      * @param error why not
      */
-    record Inner(String text, @Nullable Tree tree, @Nullable NotificationFormatException error) {
+    record Inner(int at, String text, @Nullable Tree tree, @Nullable NotificationFormatException error) {
 
         Tree orThrow() {
             if (tree == null) {
@@ -69,13 +67,21 @@ final class Tree {
         return next << KIND_BITS | kind;
     }
 
+    static int kindOf(int head) {
+        return head & KIND_MASK;
+    }
+
+    static int nextOf(int head) {
+        return head >>> KIND_BITS;
+    }
+
     int kind(int at) {
-        return nodes[at * WIDTH] & KIND_MASK;
+        return kindOf(nodes[at * WIDTH]);
     }
 
     /** Returns the number of the value after this one and all it contains. */
     int next(int at) {
-        return nodes[at * WIDTH] >>> KIND_BITS;
+        return nextOf(nodes[at * WIDTH]);
     }
 
     /** Returns the number of the first element of a list; of what is none, its own, as a list of one. */
@@ -97,10 +103,6 @@ final class Tree {
         return nodes[at * WIDTH + 1];
     }
 
-    private int end(int at) {
-        return nodes[at * WIDTH + 2];
-    }
-
     /** Returns the name of a member; of an element, nothing. */
     String name(int at) {
         String name = names[at];
@@ -111,9 +113,9 @@ final class Tree {
         return inners.get(start(at));
     }
 
-    /** Returns the JSON of an object that may be a notification, as it came. */
+    /** Returns the JSON of an object, as it came. */
     String json(int at) {
-        return text.substring(start(at), end(at));
+        return text.substring(start(at), endOfContainer(start(at)));
     }
 
     String text() {
@@ -129,8 +131,9 @@ final class Tree {
     @Nullable
     String scalar(int at) {
         return switch (kind(at)) {
-            case PLAIN, NUMBER -> text.substring(start(at), end(at));
-            case ESCAPED -> unescaped(text, start(at), end(at));
+            case PLAIN -> text.substring(start(at) + 1, text.indexOf('"', start(at) + 1));
+            case ESCAPED -> unescaped(start(at) + 1);
+            case NUMBER -> text.substring(start(at), endOfNumber(start(at)));
             case TRUE -> "true";
             case FALSE -> "false";
             case INNER -> inner(at).text();
@@ -150,8 +153,39 @@ final class Tree {
         return found;
     }
 
-    /** Undoes the escapes of a string that was found to be well-formed. */
-    private static String unescaped(String text, int start, int end) {
+    private int endOfString(int start) {
+        int at = start;
+        for (char c = text.charAt(at); c != '"'; c = text.charAt(at)) {
+            at += c == '\\' ? 2 : 1;
+        }
+        return at;
+    }
+
+    private int endOfNumber(int start) {
+        int at = start;
+        while (at < text.length() && "+-.0123456789Ee".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private int endOfContainer(int start) {
+        int at = start;
+        int depth = 0;
+        do {
+            switch (text.charAt(at++)) {
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                case '"' -> at = endOfString(at) + 1;
+                default -> {}
+            }
+        } while (depth > 0);
+        return at;
+    }
+
+    /** Undoes the escapes of the string whose text begins at a place; it was found to be well-formed. */
+    private String unescaped(int start) {
+        int end = endOfString(start);
         StringBuilder plain = new StringBuilder(end - start);
         int from = start;
         for (int at = text.indexOf('\\', start); at >= 0 && at < end; at = text.indexOf('\\', from)) {

@@ -1,7 +1,9 @@
 package io.github.sesquill.notifications;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonTokenId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeReader {
 
-    /** Of up to so many characters the parser makes one buffer, where places in the buffer are places in the text. */
-    private static final int ONE_BUFFER = 0x8000;
-
     /** How many values an envelope has at most, as a rule. */
     private static final int FEW = 16;
 
@@ -25,11 +24,32 @@ final class TreeReader {
     /** How much more room is made at a time, at most: the first values may be closer together than the rest. */
     private static final int LEAP = 16;
 
+    private static final int NO_CONTAINER = 0;
+
+    private static final int END = -1;
+
+    /** What becomes of a token, by its number. */
+    private static final int[] KINDS = kinds();
+
+    private static int[] kinds() {
+        int[] kinds = new int[JsonTokenId.ID_NULL + 1];
+        kinds[JsonTokenId.ID_START_OBJECT] = Tree.OBJECT;
+        kinds[JsonTokenId.ID_END_OBJECT] = END;
+        kinds[JsonTokenId.ID_START_ARRAY] = Tree.ARRAY;
+        kinds[JsonTokenId.ID_END_ARRAY] = END;
+        kinds[JsonTokenId.ID_STRING] = Tree.PLAIN;
+        kinds[JsonTokenId.ID_NUMBER_INT] = Tree.NUMBER;
+        kinds[JsonTokenId.ID_NUMBER_FLOAT] = Tree.NUMBER;
+        kinds[JsonTokenId.ID_TRUE] = Tree.TRUE;
+        kinds[JsonTokenId.ID_FALSE] = Tree.FALSE;
+        kinds[JsonTokenId.ID_NULL] = Tree.NULL;
+        return kinds;
+    }
+
     private final TextLayer layer;
     private final JsonParser parser;
     private final int base;
     private final int length;
-    private final int longest;
 
     private @Nullable String[] names;
     private int[] nodes;
@@ -37,7 +57,7 @@ final class TreeReader {
     private List<Tree.Inner> inners = List.of();
 
     /**
-     * @param base where in the buffer of the parser the text begins
+     * @param base how much the parser has read before
      * @param length how long the text is, or {@link #UNKNOWN}
      * @param room for how many values there is room at first
      */
@@ -46,153 +66,181 @@ final class TreeReader {
         this.parser = parser;
         this.base = base;
         this.length = length;
-        this.longest = layer.limits().string();
         this.names = new String[room];
         this.nodes = new int[room * Tree.WIDTH];
     }
 
     /** Reads a text that is one object. */
     static Tree read(TextLayer layer, String text) {
-        return text.length() <= ONE_BUFFER ? read(layer, text, null, 0) : read(layer, text, text.toCharArray(), 0);
-    }
-
-    private static Tree read(TextLayer layer, String text, char @Nullable [] chars, int base) {
-        try (JsonParser parser = chars == null
-                ? layer.limits().json().createParser(text)
-                : layer.limits().json().createParser(chars, base, text.length())) {
-            TreeReader reader = new TreeReader(layer, parser, base, text.length(), FEW);
-            reader.root();
-            if (parser.nextToken() != null) {
-                throw layer.refusal("one JSON object is expected and more follows its end", parser);
-            }
-            return reader.tree(text);
+        try (JsonParser parser = layer.limits().json().createParser(text)) {
+            return whole(layer, parser, text);
         } catch (IOException e) {
             throw layer.refusal(e);
         }
     }
 
-    /**
-     * Reads the object that begins in a buffer and ends where it does; what follows is not looked at.
-     *
-     * @param room how many values there are, as a guess
-     * @throws IOException if the buffer ends first, or the JSON ails otherwise
-     */
-    static Tree first(TextLayer layer, char[] chars, int start, int length, int room) throws IOException {
-        try (JsonParser parser = layer.limits().json().createParser(chars, start, length)) {
-            TreeReader reader = new TreeReader(layer, parser, start, UNKNOWN, Math.max(FEW, room));
-            reader.root();
-            return reader.tree(
-                    new String(chars, start, (int) parser.currentLocation().getCharOffset()));
+    private static Tree read(TextLayer layer, String text, char[] chars, int start) {
+        try (JsonParser parser = layer.limits().json().createParser(chars, start, text.length())) {
+            return whole(layer, parser, text);
+        } catch (IOException e) {
+            throw layer.refusal(e);
         }
+    }
+
+    private static Tree whole(TextLayer layer, JsonParser parser, String text) throws IOException {
+        TreeReader reader = new TreeReader(layer, parser, 0, text.length(), FEW);
+        reader.object();
+        if (parser.nextToken() != null) {
+            throw layer.refusal("one JSON object is expected and more follows its end", parser);
+        }
+        return reader.tree(text);
+    }
+
+    /**
+     * Reads the object that comes next in UTF-8; what follows is not looked at.
+     *
+     * @param base how many bytes precede the object
+     * @param room how many values there are, as a guess
+     * @throws IOException if the bytes end first, or the JSON ails otherwise
+     */
+    static TreeReader next(TextLayer layer, JsonParser parser, int base, int room) throws IOException {
+        TreeReader reader = new TreeReader(layer, parser, base, UNKNOWN, Math.max(FEW, room));
+        reader.object();
+        return reader;
+    }
+
+    /** Returns how many bytes the object has that was read last. */
+    int bytes() {
+        return place(parser.currentLocation()) - base;
+    }
+
+    /** Makes the tree of an object of UTF-8, which now begins at a place of these bytes. */
+    Tree tree(byte[] bytes, int start) {
+        int end = start + bytes();
+        String text = Utf8.decode(layer, bytes, start, end);
+        if (text.length() < end - start) {
+            countCharacters(bytes, start);
+        }
+        return tree(text);
+    }
+
+    /** Tells where in its text something is: in bytes or characters, as the parser counts. */
+    static int place(JsonLocation location) {
+        return (int) Math.max(location.getByteOffset(), location.getCharOffset());
     }
 
     private Tree tree(String text) {
-        return new Tree(text, names, nodes, inners);
+        markEscaped(text);
+        for (int i = 0; i < inners.size(); i++) {
+            nodes[inners.get(i).at() * Tree.WIDTH + 1] = i;
+        }
+        Tree tree = new Tree(text, names, nodes, inners);
+        if (text.length() > layer.limits().string()) {
+            requireShortStrings(tree);
+        }
+        return tree;
     }
 
-    private void root() throws IOException {
+    /** Marks the strings with a backslash in them, or between them and the next value: few, so that it is they who are looked for. */
+    private void markEscaped(String text) {
+        int escape = text.indexOf('\\');
+        for (int at = 0; at < size && escape >= 0; at++) {
+            int next = at + 1 < size ? nodes[(at + 1) * Tree.WIDTH + 1] : text.length();
+            if (escape < next) {
+                int head = nodes[at * Tree.WIDTH];
+                if (Tree.kindOf(head) == Tree.PLAIN) {
+                    nodes[at * Tree.WIDTH] = Tree.head(Tree.ESCAPED, Tree.nextOf(head));
+                }
+                escape = text.indexOf('\\', next);
+            }
+        }
+    }
+
+    /** Looks at each string, which the parser does not as long as nobody asks for one. */
+    private void requireShortStrings(Tree tree) {
+        for (int at = 0; at < tree.size(); at++) {
+            boolean string = tree.kind(at) == Tree.PLAIN || tree.kind(at) == Tree.ESCAPED;
+            String text = string ? tree.scalar(at) : null;
+            if (text != null && text.length() > layer.limits().string()) {
+                throw layer.refusal(layer.limits().tooLong(text.length()), tree.text(), tree.start(at));
+            }
+        }
+    }
+
+    private void object() throws IOException {
         parser.nextToken();
-        object(null, true);
-    }
-
-    /**
-     * Reads an object.
-     *
-     * @param bearing whether this may be a notification or an envelope: its text may be asked for, and its members may
-     *     hold more
-     */
-    private void object(@Nullable String name, boolean bearing) throws IOException {
-        int at = add(Tree.OBJECT, name, bearing ? here() : Tree.NOWHERE, Tree.NOWHERE);
-        for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
-            value(parser.nextToken(), member, bearing && holdsMore(member));
-        }
-        close(at, Tree.OBJECT);
-        if (bearing) {
-            nodes[at * Tree.WIDTH + 2] = (int) parser.currentLocation().getCharOffset();
+        int open = opened(add(Tree.OBJECT, null), NO_CONTAINER);
+        while (open != NO_CONTAINER) {
+            boolean named = Tree.kindOf(nodes[(open - 1) * Tree.WIDTH]) == Tree.OBJECT;
+            String name = named ? parser.nextFieldName() : null;
+            open = named && name == null ? close(open) : value(parser.nextToken(), name, open);
         }
     }
 
-    private void array(@Nullable String name, boolean bearing) throws IOException {
-        int at = add(Tree.ARRAY, name, Tree.NOWHERE, Tree.NOWHERE);
-        boolean records = bearing && "Records".equals(name);
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            value(token, null, records);
+    /** Takes a value, or the end of an array; answers in what the next is. */
+    private int value(JsonToken token, @Nullable String name, int open) throws IOException {
+        int kind = KINDS[token.id()];
+        if (kind == END) {
+            return close(open);
         }
-        close(at, Tree.ARRAY);
+        if (kind == Tree.PLAIN && name != null && mayHoldMore(name) && inner(name)) {
+            return open;
+        }
+        int at = add(kind, name);
+        return kind == Tree.OBJECT || kind == Tree.ARRAY ? opened(at, open) : open;
     }
 
-    private void value(JsonToken token, @Nullable String name, boolean bearing) throws IOException {
-        switch (token) {
-            case VALUE_STRING -> string(name, bearing);
-            case START_OBJECT -> object(name, bearing);
-            case START_ARRAY -> array(name, bearing);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(name);
-            case VALUE_TRUE -> add(Tree.TRUE, name, 0, 0);
-            case VALUE_FALSE -> add(Tree.FALSE, name, 0, 0);
-            default -> add(Tree.NULL, name, 0, 0);
-        }
+    /** Until a container is closed, what comes after it is the one it is in, counted from 1. */
+    private int opened(int at, int around) {
+        nodes[at * Tree.WIDTH] = Tree.head(Tree.kindOf(nodes[at * Tree.WIDTH]), around);
+        return at + 1;
     }
 
-    private static boolean holdsMore(String member) {
+    private int close(int open) {
+        int node = (open - 1) * Tree.WIDTH;
+        int head = nodes[node];
+        nodes[node] = Tree.head(Tree.kindOf(head), size);
+        return Tree.nextOf(head);
+    }
+
+    private static boolean mayHoldMore(String member) {
         return switch (member) {
-            case "Message", "detail", "Records", "Sns", "ses", "body" -> true;
+            case "Message", "detail", "Sns", "ses", "body" -> true;
             default -> false;
         };
     }
 
-    private void string(@Nullable String name, boolean bearing) throws IOException {
-        // The length first: it makes the parser read the string to its end.
-        int length = parser.getTextLength();
-        int offset = parser.getTextOffset();
-        if (length > longest) {
-            throw layer.limits().tooLong(length, layer, parser);
-        }
-        if (bearing && name != null && inner(name, parser.getTextCharacters(), offset, length)) {
-            return;
-        }
-        if (isInPlace(offset)) {
-            add(Tree.PLAIN, name, offset - base, offset - base + length);
-        } else {
-            // Within the quotes.
-            add(Tree.ESCAPED, name, here() + 1, (int) parser.currentLocation().getCharOffset() - 1);
-        }
-    }
-
-    /** Tells characters in the buffer of the text, where a quote precedes them, from a copy in a buffer of its own. */
-    private boolean isInPlace(int offset) {
-        return offset > base;
-    }
-
-    private void number(@Nullable String name) throws IOException {
-        int length = parser.getTextLength();
-        int start = isInPlace(parser.getTextOffset()) ? parser.getTextOffset() - base : here();
-        add(Tree.NUMBER, name, start, start + length);
-    }
-
     /** Reads the JSON in a string, if it begins like JSON. */
-    private boolean inner(String name, char[] chars, int offset, int length) {
-        int start = 0;
-        while (start < length && TextLayer.isBlank(chars[offset + start])) {
-            start++;
-        }
-        if (start == length || chars[offset + start] != '{') {
+    private boolean inner(String name) throws IOException {
+        // The length first: it makes the parser read the string to its end.
+        int end = parser.getTextLength();
+        if (end > layer.limits().string()) {
             return false;
         }
-        String text = new String(chars, offset + start, length - start);
+        char[] chars = parser.getTextCharacters();
+        int start = parser.getTextOffset();
+        end += start;
+        while (start < end && TextLayer.isBlank(chars[start])) {
+            start++;
+        }
+        if (start == end || chars[start] != '{') {
+            return false;
+        }
+        String text = new String(chars, start, end - start);
         TextLayer within = layer.within(nameOf(name));
         Tree.Inner inner;
         try {
             within.requireLevel();
-            inner = new Tree.Inner(text, read(within, text, chars, offset + start), null);
+            inner = new Tree.Inner(size, text, read(within, text, chars, start), null);
         } catch (NotificationFormatException e) {
             // Told when somebody wants what is in it: a bad record must not lose the good ones beside it.
-            inner = new Tree.Inner(text, null, e);
+            inner = new Tree.Inner(size, text, null, e);
         }
         if (inners.isEmpty()) {
             inners = new ArrayList<>(1);
         }
         inners.add(inner);
-        add(Tree.INNER, name, inners.size() - 1, 0);
+        add(Tree.INNER, name);
         return true;
     }
 
@@ -205,11 +253,7 @@ final class TreeReader {
         };
     }
 
-    private int here() {
-        return (int) parser.currentTokenLocation().getCharOffset();
-    }
-
-    private int add(int kind, @Nullable String name, int start, int end) {
+    private int add(int kind, @Nullable String name) {
         int at = size++;
         if (at == names.length) {
             int room = more(at);
@@ -218,20 +262,33 @@ final class TreeReader {
         }
         names[at] = name;
         int node = at * Tree.WIDTH;
-        nodes[node] = Tree.head(kind, size);
-        nodes[node + 1] = start;
-        nodes[node + 2] = end;
+        nodes[node] = Tree.head(kind, at + 1);
+        nodes[node + 1] = here();
         return at;
+    }
+
+    /** Asks each kind of parser at a place of its own, where the compiler sees that the location is not kept. */
+    private int here() {
+        return length == UNKNOWN
+                ? (int) parser.currentTokenLocation().getByteOffset() - base
+                : (int) parser.currentTokenLocation().getCharOffset();
     }
 
     /** Guesses how many values there will be, if they go on as closely as before. */
     private int more(int known) {
-        long read = Math.max(1, parser.currentLocation().getCharOffset());
-        long guess = length < 0 ? 0 : (known + 1) * (long) length / read;
+        long guess = length == UNKNOWN ? 0 : (known + 1) * (long) length / Math.max(1, here());
         return (int) Math.min((long) known * LEAP, Math.max(known * 3L / 2, guess + guess / LEAP));
     }
 
-    private void close(int at, int kind) {
-        nodes[at * Tree.WIDTH] = Tree.head(kind, size);
+    /** Turns the places in bytes into places in the text of the bytes. */
+    private void countCharacters(byte[] bytes, int start) {
+        int at = start;
+        int characters = 0;
+        for (int node = 0; node < size * Tree.WIDTH; node += Tree.WIDTH) {
+            int to = start + nodes[node + 1];
+            characters += Utf8.characters(bytes, at, to);
+            nodes[node + 1] = characters;
+            at = to;
+        }
     }
 }
