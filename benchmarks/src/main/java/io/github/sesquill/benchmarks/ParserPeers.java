@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.messagemanager.sns.SnsMessageManager;
+import software.amazon.awssdk.regions.Region;
 
 /** What one writes without a library for it. */
 final class ParserPeers {
@@ -68,6 +70,12 @@ final class ParserPeers {
 
     record Recipient(String emailAddress, String action, String status, String diagnosticCode) {}
 
+    /** Fetches the certificate once and keeps its key. */
+    private static final SnsMessageManager VERIFIER = SnsMessageManager.builder()
+            .httpClient(new SigningCertificate(SampleNotifications.SIGNER.certificatePem()))
+            .region(Region.of(RawClient.REGION))
+            .build();
+
     private ParserPeers() {}
 
     static void readTreeTwice(String sns) throws IOException {
@@ -84,6 +92,11 @@ final class ParserPeers {
     static void lambdaEvent(String event) throws IOException {
         SNSEvent read = LAMBDA.readValue(event, SNSEvent.class);
         JsonNode payload = MAPPER.readTree(read.getRecords().get(0).getSNS().getMessage());
+        permanent(payload.get("bounce").get("bounceType").textValue());
+    }
+
+    static void verified(String sns) throws IOException {
+        JsonNode payload = MAPPER.readTree(VERIFIER.parseMessage(sns).message());
         permanent(payload.get("bounce").get("bounceType").textValue());
     }
 

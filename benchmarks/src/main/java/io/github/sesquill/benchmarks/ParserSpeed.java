@@ -23,6 +23,7 @@ final class ParserSpeed {
     static void run(Scale scale, Report report) throws Exception {
         String sns = SampleNotifications.SNS;
         NotificationParser parser = NotificationParser.create();
+        EveryAccessor everyAccessor = new EveryAccessor();
         Variant bound = new Variant("tokens of both layers", () -> Tokens.ofBothLayers(sns));
         new PairedReport(
                         report,
@@ -37,6 +38,9 @@ final class ParserSpeed {
                                         new Variant(
                                                 "Lambda SNSEvent + readTree",
                                                 () -> ParserPeers.lambdaEvent(SampleNotifications.SNS_IN_LAMBDA)),
+                                        new Variant(
+                                                "SnsMessageManager (verifies) + readTree",
+                                                () -> ParserPeers.verified(sns)),
                                         new Variant("NotificationParser", () -> permanent(parser.parse(sns)))),
                                 1));
         new PairedReport(report, "Parser: the same with every accessor called", Map.of(Metric.CPU, Aim.atMost(1.6)))
@@ -46,7 +50,7 @@ final class ParserSpeed {
                                         bound,
                                         new Variant(
                                                 "NotificationParser and all accessors",
-                                                () -> EveryAccessor.of((Bounce) parser.parse(sns)))),
+                                                () -> everyAccessor.of((Bounce) parser.parse(sns)))),
                                 1));
         firehose(parser, scale, report);
     }

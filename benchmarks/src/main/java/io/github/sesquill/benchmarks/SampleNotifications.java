@@ -1,6 +1,7 @@
 package io.github.sesquill.benchmarks;
 
 import io.github.sesquill.notifications.Wrapping;
+import io.github.sesquill.test.SnsSigner;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,11 +56,10 @@ final class SampleNotifications {
             {"eventType":"Send","mail":%s,"send":{}}
             """.formatted(MAIL);
 
-    /** The bounce in an SNS message. */
-    static final String SNS = Wrapping.sns()
-            .subject("Amazon SES Email Event Notification")
-            .region("eu-west-1")
-            .wrap(BOUNCE);
+    static final SnsSigner SIGNER = SnsSigner.forTopic("arn:aws:sns:eu-west-1:004211337788:ses-notifications");
+
+    /** The bounce in an SNS message, signed. */
+    static final String SNS = SIGNER.notification("Amazon SES Email Event Notification", BOUNCE);
 
     /** The bounce in the event that a Lambda function gets. */
     static final String SNS_IN_LAMBDA =
