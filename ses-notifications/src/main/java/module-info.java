@@ -1,7 +1,7 @@
 /** What Amazon SES sends back: typed notifications and their parser. */
 module io.github.sesquill.notifications {
     requires com.fasterxml.jackson.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.github.sesquill.notifications;
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import java.io.File;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -27,12 +27,14 @@ class ParserAloneTest {
             {"emailAddress":"jane@example.com","status":"5.1.1"}],"timestamp":"2025-09-18T07:41:13.961Z"},\
             "mail":{"messageId":"0102-1","tags":{"kind":["receipt"]}}}""";
 
-    /** What a user has who knows nothing of Jackson. */
-    private static final Map<String, String> READER = Map.of("module-info.java", """
+    private static final String DESCRIPTOR = """
             module reader {
                 requires io.github.sesquill.notifications;
             }
-            """, "reader/Reader.java", """
+            """;
+
+    /** What somebody writes who knows nothing of Jackson. */
+    private static final String PROGRAM = """
             package reader;
 
             import io.github.sesquill.notifications.*;
@@ -48,7 +50,7 @@ class ParserAloneTest {
                             + bounce.timestamp().get() + ", " + written.equals(bounce) + ", " + line.equals(bounce));
                 }
             }
-            """);
+            """;
 
     private static final String SAID = ", arn:aws:sns:us-east-1:111122223333:ses-notifications,"
             + " Bounce[Permanent/NoEmail, messageId=0102-1], 2025-09-18T07:41:13.961Z, true, true";
@@ -63,24 +65,28 @@ class ParserAloneTest {
         return PublishedModule.NOTIFICATIONS.classes() + File.pathSeparator + jackson;
     }
 
-    private Path compiled(Stream<String> names, String... options) throws Exception {
-        List<Path> sources = new ArrayList<>();
-        for (String name : names.toList()) {
-            Path source = folder.resolve(name);
-            Files.createDirectories(source.getParent());
-            sources.add(Files.writeString(source, READER.get(name)));
-        }
-        List<String> all = new ArrayList<>(List.of("-proc:none", "-d", folder.toString()));
-        all.addAll(List.of(options));
+    private Path source(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(folder.resolve("reader"));
+        return Files.writeString(file, text);
+    }
+
+    /** Compiles into the folder the sources are in. */
+    private void compile(String pathOption, Path... sources) throws Exception {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter problems = new StringWriter();
+        List<String> options = List.of("-proc:none", "-d", folder.toString(), pathOption, needed());
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             boolean good = compiler.getTask(
-                            problems, files, null, all, null, files.getJavaFileObjectsFromPaths(sources))
+                            problems,
+                            files,
+                            null,
+                            options,
+                            null,
+                            files.getJavaFileObjectsFromPaths(List.of(sources)))
                     .call();
             assertThat(good).as(problems.toString()).isTrue();
         }
-        return folder;
     }
 
     private static String said(String... options) throws Exception {
@@ -93,17 +99,17 @@ class ParserAloneTest {
 
     @Test
     void isAModuleThatNeedsTheModuleOfJacksonAndNoOther() throws Exception {
-        Path reader = compiled(READER.keySet().stream(), "--module-path", needed());
+        compile("--module-path", source("module-info.java", DESCRIPTOR), source("reader/Reader.java", PROGRAM));
 
-        assertThat(said("--module-path", needed() + File.pathSeparator + reader, "-m", "reader/reader.Reader"))
+        assertThat(said("--module-path", needed() + File.pathSeparator + folder, "-m", "reader/reader.Reader"))
                 .isEqualTo("module reader" + SAID);
     }
 
     @Test
     void worksOnAClassPathOfItselfAndJackson() throws Exception {
-        Path reader = compiled(Stream.of("reader/Reader.java"), "-cp", needed());
+        compile("-cp", source("reader/Reader.java", PROGRAM));
 
-        assertThat(said("-cp", needed() + File.pathSeparator + reader, "reader.Reader"))
+        assertThat(said("-cp", needed() + File.pathSeparator + folder, "reader.Reader"))
                 .startsWith("unnamed module @")
                 .endsWith(SAID);
     }
