@@ -60,8 +60,11 @@ class ParserAloneTest {
 
     /** The parser as the build has just compiled it, and the one jar. */
     private static String needed() throws URISyntaxException {
-        Path jackson = Path.of(
-                JsonFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path jackson = Path.of(JsonFactory.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         return PublishedModule.NOTIFICATIONS.classes() + File.pathSeparator + jackson;
     }
 
@@ -78,12 +81,7 @@ class ParserAloneTest {
         List<String> options = List.of("-proc:none", "-d", folder.toString(), pathOption, needed());
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             boolean good = compiler.getTask(
-                            problems,
-                            files,
-                            null,
-                            options,
-                            null,
-                            files.getJavaFileObjectsFromPaths(List.of(sources)))
+                            problems, files, null, options, null, files.getJavaFileObjectsFromPaths(List.of(sources)))
                     .call();
             assertThat(good).as(problems.toString()).isTrue();
         }

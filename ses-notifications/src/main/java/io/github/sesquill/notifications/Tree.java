@@ -53,7 +53,11 @@ final class Tree {
      * @param tree what it holds, or null if it cannot be read
      * @param error why not
      */
-    record Inner(int at, String text, @Nullable Tree tree, @Nullable NotificationFormatException error) {
+    record Inner(
+            int at,
+            String text,
+            @Nullable Tree tree,
+            @Nullable NotificationFormatException error) {
 
         Tree orThrow() {
             if (tree == null) {

@@ -35,8 +35,8 @@ class MatrixTest {
     }
 
     /** What nobody has seen in another form, and why one era of it is all. */
-    private static final Map<String, String> OF_ONE_ERA = Map.of(
-            "topic-subscription-succeeded", "two members and one sentence wherever it was seen");
+    private static final Map<String, String> OF_ONE_ERA =
+            Map.of("topic-subscription-succeeded", "two members and one sentence wherever it was seen");
 
     private static final Pattern YEAR = Pattern.compile("-20\\d\\d$");
     private static final Pattern MEMBER = Pattern.compile("\"([^\"\\\\]+)\" ?:");
@@ -81,9 +81,8 @@ class MatrixTest {
         single.values().removeIf(names -> names.size() > 1);
 
         assertThat(single.keySet()).isEqualTo(OF_ONE_ERA.keySet());
-        eras.forEach((kind, names) -> assertThat(names.stream().map(MatrixTest::members))
-                .as(kind)
-                .doesNotHaveDuplicates());
+        eras.forEach((kind, names) ->
+                assertThat(names.stream().map(MatrixTest::members)).as(kind).doesNotHaveDuplicates());
     }
 
     private static Set<String> members(String name) {
