@@ -55,8 +55,21 @@ final class Benchmarks {
 
     private Benchmarks() {}
 
+    @SuppressWarnings({"SystemOut", "CatchAndPrintStackTrace"})
+    public static void main(String[] arguments) {
+        int status = 1;
+        try {
+            measure(arguments);
+            status = 0;
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+        // A peer leaves threads behind that would keep this process for ever.
+        System.exit(status);
+    }
+
     @SuppressWarnings("SystemOut")
-    public static void main(String[] arguments) throws Exception {
+    private static void measure(String[] arguments) throws Exception {
         Set<String> asked = known(arguments);
         Report report = new Report(System.out);
         boolean quick = asked.contains("--quick");
