@@ -8,6 +8,7 @@ import io.github.sesquill.transport.AccountUnreadableException;
 import io.github.sesquill.transport.EmailTransport;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,13 +85,8 @@ final class Account {
         if (asked && time.nanoTime() - lastAsked < every.toNanos()) {
             return;
         }
-        // The first senders wait for the first answer; later ones go on with what is known.
-        if (asked) {
-            if (!reading.tryLock()) {
-                return;
-            }
-        } else {
-            reading.lock();
+        if (!mayRead(send)) {
+            return;
         }
         try {
             if (!asked || time.nanoTime() - lastAsked >= every.toNanos()) {
@@ -98,6 +94,16 @@ final class Account {
             }
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** The first senders wait for the first answer, as long as they may; later ones go on with what is known. */
+    private boolean mayRead(Send send) {
+        try {
+            return asked ? reading.tryLock() : reading.tryLock(patience(send).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

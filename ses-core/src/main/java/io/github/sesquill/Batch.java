@@ -50,6 +50,10 @@ final class Batch {
         return whole.isCancelled();
     }
 
+    boolean isHandedOver() {
+        return whole.isHandedOver();
+    }
+
     private void run(int index) {
         if (index == sends.size()) {
             answers = gathered.isEmpty() ? Map.of() : attempts.send(mailing, gathered, whole);
@@ -67,7 +71,12 @@ final class Batch {
     SendOutcome gather(Send send, Stage.Next alone) {
         Optional<TemplateMailing.Entry> entry = mailing.entry(send.message());
         if (entry.isEmpty() || gathered.containsKey(send)) {
-            return alone.proceed(send);
+            whole.goesOnAs(send);
+            try {
+                return alone.proceed(send);
+            } finally {
+                whole.goesOnAs(null);
+            }
         }
         gathered.put(send, entry.get());
         run(sends.indexOf(send) + 1);

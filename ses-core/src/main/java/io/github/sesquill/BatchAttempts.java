@@ -132,9 +132,11 @@ record BatchAttempts(
             String id = gate.id(outcomes.size());
             SendOutcome outcome = gate.judge(said.get(outcomes.size())).withTrail(List.of(id), List.of());
             send.attempted(id);
+            send.endAttempt(outcome);
             outcomes.add(outcome);
             listeners.attempted(id, outcome, took);
         }
+        whole.endAttempt();
         return outcomes;
     }
 

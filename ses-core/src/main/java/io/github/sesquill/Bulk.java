@@ -78,16 +78,23 @@ final class Bulk {
     }
 
     private void work() {
-        boolean more = true;
-        while (more) {
+        boolean wentHome = false;
+        try {
             List<BulkSource.Item> items = take();
-            if (items.isEmpty()) {
-                leave();
-                return;
+            while (!wentHome && !items.isEmpty()) {
+                callForHelp();
+                send(items);
+                wentHome = isOneTooMany();
+                items = wentHome ? items : take();
             }
-            callForHelp();
-            send(items);
-            more = !isOneTooMany();
+        } catch (RuntimeException | Error e) {
+            // A guard or a clock of the user's: the bulk ends and says so, or whoever waits for it waits for ever.
+            failure = e;
+            stop("It failed with " + e.getClass().getName() + '.');
+        } finally {
+            if (!wentHome) {
+                leave();
+            }
         }
     }
 

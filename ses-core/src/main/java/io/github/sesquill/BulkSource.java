@@ -114,7 +114,7 @@ final class BulkSource {
     void close() {
         try {
             end.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn(
                     "The source of a bulk could not be closed: {}.",
                     e.getClass().getName());

@@ -2,6 +2,7 @@ package io.github.sesquill;
 
 import io.github.sesquill.SendLine.Waiter;
 import io.github.sesquill.transport.SendOutcome;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -10,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two lanes of one line: transactional mail goes first, and bulk mail gets its share of recipients so that it never
- * starves. Guarded by the lock of the line.
+ * starves. Beside them stands who waits for a full day, so that it holds nobody up. Guarded by the lock of the line.
  */
 final class Lanes {
 
     private final Map<Send, Waiter> transactional = new LinkedHashMap<>();
     private final Map<Send, Waiter> bulk = new LinkedHashMap<>();
+    private final Map<Send, Waiter> aside = new LinkedHashMap<>();
 
     /** All in line, whose time is up first coming first. */
     private final TreeSet<Waiter> byDeadline = new TreeSet<>(Waiter::compareDeadline);
@@ -29,13 +31,18 @@ final class Lanes {
         this.bulkShare = bulkShare;
     }
 
+    /** Adds one at the end of its lane, and has the head look at the clock again if this one's time is up first. */
     void add(Waiter waiter) {
         laneOf(waiter.send).put(waiter.send, waiter);
         byDeadline.add(waiter);
+        if (byDeadline.first() == waiter) {
+            wakeHead();
+        }
     }
 
     void remove(Waiter waiter) {
         laneOf(waiter.send).remove(waiter.send);
+        aside.remove(waiter.send);
         byDeadline.remove(waiter);
     }
 
@@ -56,7 +63,8 @@ final class Lanes {
     Waiter head() {
         boolean bulkFirst = transactional.isEmpty() || (owedToBulk > 0 && !bulk.isEmpty());
         Map<Send, Waiter> lane = bulkFirst ? bulk : transactional;
-        return lane.isEmpty() ? null : lane.values().iterator().next();
+        Iterator<Waiter> first = (lane.isEmpty() ? aside : lane).values().iterator();
+        return first.hasNext() ? first.next() : null;
     }
 
     /**
@@ -72,9 +80,25 @@ final class Lanes {
         }
     }
 
-    /** Has bulk mail claim nothing for what it let pass. */
-    void forgive() {
-        owedToBulk = 0;
+    /** Lets all others pass one that waits for a full day. */
+    void putAside(Waiter waiter) {
+        laneOf(waiter.send).remove(waiter.send);
+        aside.put(waiter.send, waiter);
+        wakeHead();
+    }
+
+    /** Has those who stood aside until now wait in their lanes again, at the end. */
+    void bringBack(long now) {
+        boolean anyBack = aside.values().removeIf(waiter -> {
+            boolean back = now - waiter.asideUntil >= 0;
+            if (back) {
+                laneOf(waiter.send).put(waiter.send, waiter);
+            }
+            return back;
+        });
+        if (anyBack) {
+            wakeHead();
+        }
     }
 
     /** Returns how long until the first of all in line has no time left, in nanoseconds. */
@@ -89,26 +113,26 @@ final class Lanes {
         }
     }
 
-    void wakeLate() {
-        for (Waiter waiter : byDeadline) {
-            if (waiter.send.remainingNanos() > 0) {
-                return;
-            }
-            waiter.turn.signal();
+    /** Turns those away whose time is up; they are out of line before they know. */
+    void turnAwayLate() {
+        while (earliestDeadline() <= 0) {
+            Waiter late = byDeadline.first();
+            remove(late);
+            turnAway(late, late.send.late());
         }
     }
 
     void turnAway(Predicate<Send> whom, SendOutcome.NotSent why) {
-        for (Waiter waiter : byDeadline) {
-            if (whom.test(waiter.send)) {
-                waiter.refusal = why;
-                waiter.turn.signal();
-            }
-        }
+        byDeadline.stream().filter(waiter -> whom.test(waiter.send)).forEach(waiter -> turnAway(waiter, why));
+    }
+
+    private static void turnAway(Waiter waiter, SendOutcome.NotSent why) {
+        waiter.refusal = why;
+        waiter.turn.signal();
     }
 
     void wake(Send send) {
-        Waiter waiter = laneOf(send).get(send);
+        Waiter waiter = laneOf(send).getOrDefault(send, aside.get(send));
         if (waiter != null) {
             waiter.turn.signal();
         }

@@ -34,7 +34,7 @@ record Listeners(List<SendListener> all) {
         for (SendListener listener : all) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn(
                         "A send listener failed with {}; the send is not affected.",
                         e.getClass().getName());

@@ -18,6 +18,7 @@ record OneAttempt(EmailTransport transport, AttemptIds ids, TimeSource time, Lis
         HandOffGate gate = send.beginAttempt(ids.next());
         long start = time.nanoTime();
         SendOutcome outcome = outcome(send, gate).withTrail(List.of(gate.id()), List.of());
+        send.endAttempt(outcome);
         listeners.attempted(gate.id(), outcome, Duration.ofNanos(time.nanoTime() - start));
         return outcome;
     }

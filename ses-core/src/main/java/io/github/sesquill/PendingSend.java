@@ -31,7 +31,10 @@ public final class PendingSend {
         this.pipeline = pipeline;
     }
 
-    /** Waits for the outcome; it comes within the deadline of the send, give or take what breaking it off takes. */
+    /**
+     * Waits for the outcome. It comes within the deadline of the send, give or take what breaking it off takes, or as soon
+     * as a thread takes the send up if that is later.
+     */
     public SendOutcome join() {
         return future.join();
     }

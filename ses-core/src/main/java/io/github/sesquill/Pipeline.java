@@ -72,6 +72,6 @@ final class Pipeline {
 
     void cancel(Send send) {
         send.cancel();
-        line.wake(send);
+        line.wake(send.inFront());
     }
 }

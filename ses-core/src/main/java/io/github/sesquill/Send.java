@@ -26,6 +26,9 @@ final class Send {
     private volatile @Nullable HandOffGate gate;
     private volatile boolean cancelled;
     private volatile @Nullable SendOutcome behindInterceptors;
+    private volatile @Nullable SendOutcome lastAttempt;
+    private volatile boolean wasUnknown;
+    private volatile @Nullable Send alone;
     private final @Nullable Bulk bulk;
     private @Nullable Batch batch;
     private int messages = 1;
@@ -145,10 +148,33 @@ final class Send {
         attemptIds.add(id);
         HandOffGate begun = new HandOffGate(id, this);
         gate = begun;
-        if (cancelled) {
+        if (isCancelled()) {
             begun.breakOff();
         }
         return begun;
+    }
+
+    /** Notes how an attempt ended: there is nothing left of it to break off. */
+    void endAttempt(SendOutcome outcome) {
+        lastAttempt = outcome;
+        wasUnknown |= outcome instanceof SendOutcome.Unknown;
+        gate = null;
+    }
+
+    /** Notes that an attempt at a batch ended, of which each mail has its own outcome. */
+    void endAttempt() {
+        gate = null;
+    }
+
+    /** Says which mail of the batch that this stands for goes alone now, and is meant too by whoever cancels. */
+    void goesOnAs(@Nullable Send other) {
+        alone = other;
+    }
+
+    /** Returns who waits in line for it: itself, or the mail of its batch that goes alone. */
+    Send inFront() {
+        Send other = alone;
+        return other == null ? this : other;
     }
 
     boolean isCancelled() {
@@ -164,7 +190,9 @@ final class Send {
     boolean cancel() {
         cancelled = true;
         HandOffGate current = gate;
+        Send other = alone;
         boolean handedOver = current != null && current.breakOff();
+        handedOver |= other != null && other.cancel();
         lock.lock();
         try {
             woken.signalAll();
@@ -200,10 +228,10 @@ final class Send {
         lock.lock();
         try {
             long left = nanos;
-            while (left > 0 && !cancelled) {
+            while (left > 0 && !isCancelled()) {
                 left = time.awaitNanos(woken, left);
             }
-            return !cancelled;
+            return !isCancelled();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -212,18 +240,23 @@ final class Send {
         }
     }
 
-    /** Judges what was thrown past the pipeline by what is known: the outcome behind it, or the gate. */
+    /** Judges what was thrown past the pipeline by what is known: the outcome behind it, its attempts, or the gate. */
     SendOutcome judge(Throwable thrown) {
-        SendOutcome known = behindInterceptors;
-        if (known != null) {
+        SendOutcome known = behindInterceptors != null ? behindInterceptors : lastAttempt;
+        if (known instanceof SendOutcome.Sent || (known != null && known == behindInterceptors)) {
             return known;
         }
-        HandOffGate last = gate;
         String what = "Something of the mailer's user or below threw "
                 + thrown.getClass().getName();
-        return last != null && last.isPassed()
+        return wasUnknown || isHandedOver() || (batch != null && batch.isHandedOver())
                 ? SendOutcome.unknown(what + " after the message was handed over.")
                 : SendOutcome.notSent(Reason.INVALID, what + " before the message was handed over.");
+    }
+
+    /** Tells whether an attempt that has not ended has handed the message over. */
+    boolean isHandedOver() {
+        HandOffGate current = gate;
+        return current != null && current.isPassed();
     }
 
     SendOutcome.NotSent late() {

@@ -66,6 +66,7 @@ final class SendLine {
         final Condition turn;
         private final long arrival;
         SendOutcome.@Nullable NotSent refusal;
+        long asideUntil;
 
         Waiter(Send send, Demand demand, Condition turn, long arrival) {
             this.send = send;
@@ -140,41 +141,56 @@ final class SendLine {
 
     /** Asks the guard as the head of the line; nothing once it has waited and must look again. */
     private @Nullable Admission askOrWait(Waiter head) throws InterruptedException {
+        lanes.turnAwayLate();
+        lanes.bringBack(time.nanoTime());
         Decision decision = guard.tryAcquire(head.demand);
         if (decision instanceof Decision.Granted granted) {
             lanes.charge(head);
             return Admission.granted(granted.permit());
         }
         if (decision instanceof Decision.DayFull full && !waitsForDay(head)) {
-            return Admission.refused(dayFull(full.atLeast()));
+            return Admission.refused(dayFull(head, full.atLeast()));
         }
         Duration atLeast = decision instanceof Decision.DayFull full
-                ? fullDay(full.atLeast())
+                ? standAside(head, full.atLeast())
                 : ((Decision.Wait) decision).atLeast();
         if (atLeast.toNanos() > head.send.remainingNanos()) {
             return Admission.refused(tooLate(head.send, atLeast));
         }
-        time.awaitNanos(head.turn, Math.min(atLeast.toNanos(), Math.max(1, lanes.earliestDeadline())));
-        lanes.wakeLate();
+        if (lanes.head() == head) {
+            time.awaitNanos(head.turn, Math.min(atLeast.toNanos(), Math.max(1, lanes.earliestDeadline())));
+        }
         return null;
     }
 
     private boolean waitsForDay(Waiter head) {
-        long limit = guard.quota().recipientsPer24Hours().orElse(Long.MAX_VALUE);
-        return head.send.waitsForDay() && head.demand.countedPerDay() <= limit;
+        return head.send.waitsForDay() && fitsIntoADay(head);
+    }
+
+    private boolean fitsIntoADay(Waiter head) {
+        return head.demand.countedPerDay()
+                <= guard.quota().recipientsPer24Hours().orElse(Long.MAX_VALUE);
     }
 
     /** A bulk waits for the day, with a look now and then since the quota may be raised, and holds nobody else up. */
-    private Duration fullDay(Duration atLeast) {
-        lanes.forgive();
-        return atLeast.compareTo(LOOK_AT_FULL_DAY) < 0 ? atLeast : LOOK_AT_FULL_DAY;
+    private Duration standAside(Waiter head, Duration atLeast) {
+        Duration look = atLeast.compareTo(LOOK_AT_FULL_DAY) < 0 ? atLeast : LOOK_AT_FULL_DAY;
+        head.asideUntil = time.nanoTime() + look.toNanos();
+        lanes.putAside(head);
+        return look;
     }
 
-    private SendOutcome.NotSent dayFull(Duration atLeast) {
+    private SendOutcome.NotSent dayFull(Waiter head, Duration atLeast) {
+        long limit = guard.quota().recipientsPer24Hours().orElse(0);
+        if (!fitsIntoADay(head)) {
+            return SendOutcome.notSent(
+                    Reason.DAILY_QUOTA,
+                    head.demand.countedPerDay() + " recipients at once are more than the sending quota of 24 hours, "
+                            + limit + "; send to fewer at once.");
+        }
         return SendOutcome.notSent(
                         Reason.DAILY_QUOTA,
-                        "The sending quota of 24 hours is used up: "
-                                + guard.quota().recipientsPer24Hours().orElse(0) + " recipients.")
+                        "The sending quota of 24 hours is used up: " + limit + " recipients.")
                 .retryable(time.instant().plus(atLeast));
     }
 

@@ -182,11 +182,12 @@ public final class SesMailer implements EmailSender, AutoCloseable {
      * @return what was left; nothing if it was closed before
      */
     public Leftover close(Duration drain) {
+        Duration atMost = Checks.notNegative("drain limit", drain);
         if (sends.close()) {
             return new Leftover(0, 0);
         }
         waiting.close();
-        sends.awaitEnd(Checks.notNegative("drain limit", drain));
+        sends.awaitEnd(atMost);
         Leftover left = sends.cancel();
         line.close();
         if (!left.isEmpty()) {

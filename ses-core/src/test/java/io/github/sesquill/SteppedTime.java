@@ -1,12 +1,14 @@
 package io.github.sesquill;
 
 import io.github.sesquill.time.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 
 /** A time that stands still until a test lets it go on to the next moment that somebody waits for. */
 final class SteppedTime implements TimeSource {
@@ -48,6 +50,25 @@ final class SteppedTime implements TimeSource {
             next = next();
         }
         now.accumulateAndGet(next, Math::max);
+    }
+
+    /** Waits until somebody waits for a moment that is no further off than this. */
+    void awaitWaiterWithin(Duration atMost) {
+        while (next() <= now.get() || next() - now.get() > atMost.toNanos()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Steps for as long as it takes until something has happened. */
+    void stepUntil(BooleanSupplier happened) {
+        while (!happened.getAsBoolean()) {
+            long next = next();
+            if (next > now.get()) {
+                now.accumulateAndGet(next, Math::max);
+            } else {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private long next() {

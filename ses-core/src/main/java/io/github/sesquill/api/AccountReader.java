@@ -3,7 +3,6 @@ package io.github.sesquill.api;
 import io.github.sesquill.transport.AccountStatus;
 import io.github.sesquill.transport.AccountUnreadableException;
 import java.time.Duration;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.model.GetAccountRequest;
 import software.amazon.awssdk.services.sesv2.model.GetAccountResponse;
@@ -21,10 +20,8 @@ final class AccountReader {
                     .getAccount(GetAccountRequest.builder()
                             .overrideConfiguration(call -> call.apiCallTimeout(atMost))
                             .build()));
-        } catch (AwsServiceException e) {
-            throw e.statusCode() == 403 ? denied(e) : unavailable(e);
         } catch (SdkException | IllegalStateException e) {
-            throw unavailable(e);
+            throw Answers.lacksPermission(e) ? denied(e) : unavailable(e);
         }
     }
 
@@ -40,11 +37,10 @@ final class AccountReader {
                 .build();
     }
 
-    private static AccountUnreadableException denied(AwsServiceException e) {
+    private static AccountUnreadableException denied(RuntimeException e) {
         return AccountUnreadableException.denied(
-                "The quota cannot be read from the account, for these credentials lack the permission ses:GetAccount ("
-                        + e.awsErrorDetails().errorCode()
-                        + "); grant it, or state the quota.",
+                "The quota cannot be read from the account, for these credentials lack the permission ses:GetAccount;"
+                        + " grant it, or state the quota.",
                 e);
     }
 

@@ -51,6 +51,9 @@ final class Answers {
     private static final Set<String> THROTTLED =
             Set.of("TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded");
 
+    /** What a policy of IAM refuses with. */
+    private static final Set<String> WITHOUT_PERMISSION = Set.of("AccessDeniedException", "AccessDenied", "NotAuthorized");
+
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
 
     private final int status;
@@ -66,18 +69,26 @@ final class Answers {
     }
 
     /** Judges an answer that the SDK threw for. */
-    static SendOutcome judge(SdkHttpResponse reply, RuntimeException thrown, boolean broken, Instant now) {
+    static SendOutcome judge(SdkHttpResponse reply, RuntimeException thrown, Exchange exchange, Instant now) {
         int status = reply.statusCode();
         if (status == 200) {
-            return !broken && Acceptance.cameFromSes(reply)
+            return !exchange.isReplyBroken() && Acceptance.cameFromSes(reply)
                     ? SendOutcome.acceptedWithoutId(
                             "SES answered 200, but its answer could not be read: " + Failures.describe(thrown))
                     : SendOutcome.unknown("The answer 200 could not be read: " + Failures.describe(thrown));
         }
         if (status < 400 || status >= 500) {
-            return SendOutcome.unknown("The answer was " + status + ": " + text(thrown));
+            String answer = "The answer was " + status + ": " + text(thrown);
+            return exchange.isHandedOff()
+                    ? SendOutcome.unknown(answer)
+                    : SendOutcome.notSent(Reason.UNAVAILABLE, answer).retryable(null);
         }
         return new Answers(status, code(thrown), text(thrown), reply.firstMatchingHeader("Retry-After")).refused(now);
+    }
+
+    /** Tells whether credentials lack a permission, which time does not mend as it does a wrong clock. */
+    static boolean lacksPermission(RuntimeException thrown) {
+        return WITHOUT_PERMISSION.contains(code(thrown));
     }
 
     /** The code goes into logs; a word that SES would not use is not taken for one. */

@@ -57,8 +57,8 @@ final class Exchange {
 
     <T> T run(Watch watch, Supplier<T> call) {
         CURRENT.set(this);
-        watch.begin(this);
         try {
+            watch.begin(this);
             attempt.onAbort(this::cancel);
             return call.get();
         } finally {

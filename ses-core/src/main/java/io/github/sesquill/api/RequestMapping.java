@@ -62,7 +62,12 @@ final class RequestMapping {
 
     static List<MessageTag> tags(Map<String, String> tags, String attemptId) {
         List<MessageTag> list = new ArrayList<>(tags.size() + 1);
-        tags.forEach((name, value) -> list.add(tag(name, value)));
+        tags.forEach((name, value) -> {
+            // A message that is sent once more may have kept the tag of the time before.
+            if (!name.equals(Attempt.TAG)) {
+                list.add(tag(name, value));
+            }
+        });
         list.add(tag(Attempt.TAG, attemptId));
         return list;
     }

@@ -145,7 +145,7 @@ public final class SesApiTransport implements EmailTransport {
             return exchange.run(watch, () -> call.apply(client));
         } catch (RuntimeException e) {
             return otherwise.apply(exchange.reply()
-                    .map(reply -> Answers.judge(reply, e, exchange.isReplyBroken(), time.instant()))
+                    .map(reply -> Answers.judge(reply, e, exchange, time.instant()))
                     .orElseGet(() -> Failures.judge(e, exchange)));
         }
     }

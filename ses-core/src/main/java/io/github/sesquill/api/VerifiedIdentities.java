@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.model.IdentityInfo;
 import software.amazon.awssdk.services.sesv2.model.ListEmailIdentitiesRequest;
@@ -146,7 +145,7 @@ final class VerifiedIdentities {
     }
 
     private void noteDenial(RuntimeException e) {
-        if (e instanceof AwsServiceException said && said.statusCode() == 403) {
+        if (Answers.lacksPermission(e)) {
             denied = true;
             LOG.warn("Unverified recipients are not found before they are sent to, for these credentials lack the"
                     + " permission ses:ListEmailIdentities.");

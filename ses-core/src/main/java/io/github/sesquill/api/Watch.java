@@ -39,7 +39,20 @@ final class Watch {
         if (!watching.get() && watching.compareAndSet(false, true)) {
             Thread thread = new Thread(this::watch, "sesquill-api-watch");
             thread.setDaemon(true);
+            start(thread);
+        }
+    }
+
+    /** A machine that has no more threads now may have some later. */
+    private void start(Thread thread) {
+        boolean started = false;
+        try {
             thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                watching.set(false);
+            }
         }
     }
 

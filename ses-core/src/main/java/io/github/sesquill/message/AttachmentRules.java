@@ -92,7 +92,8 @@ final class AttachmentRules {
     private static String ending(String name) {
         // Windows drops spaces and dots at the end, so "a.exe. " is an .exe there.
         String trimmed = name.replaceAll("[. ]+$", "");
-        return trimmed.substring(trimmed.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int dot = trimmed.lastIndexOf('.');
+        return dot < 0 ? "" : trimmed.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     static String contentId(String id) {
@@ -113,7 +114,7 @@ final class AttachmentRules {
         while (end > 0 && end < type.length()) {
             end = parameter(type, end);
         }
-        if (end < 0 || type.startsWith("multipart/")) {
+        if (end < 0 || type.regionMatches(true, 0, "multipart/", 0, 10)) {
             throw new IllegalArgumentException("'" + HeaderText.excerpt(type)
                     + "' is not the content type of one part; write it as type/subtype, such as application/pdf, in at most "
                     + MAX_CONTENT_TYPE + " characters.");

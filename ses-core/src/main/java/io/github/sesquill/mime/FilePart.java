@@ -31,9 +31,4 @@ record FilePart(Attachment attachment) implements Part {
     public void writeBody(MimeOutput out, FileSink files) throws IOException {
         files.write(attachment, out);
     }
-
-    @Override
-    public boolean mayHold(String boundary) {
-        return false;
-    }
 }

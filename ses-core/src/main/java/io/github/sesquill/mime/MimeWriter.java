@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +113,9 @@ public final class MimeWriter {
                     "The message is a template, which only the SES API renders; send it by the API, or give it"
                             + " subject and body.");
         }
-        for (MessageHeader header : message.headerFields()) {
+        Stream<MessageHeader> headers = Stream.concat(
+                message.headerFields().stream(), SesHeaders.of(message, Map.of(), Map.of()).stream());
+        for (MessageHeader header : (Iterable<MessageHeader>) headers::iterator) {
             if (HeaderLines.longestLine(header.name(), header.value()) > MimeOutput.MAX_LINE) {
                 return Optional.of("The header '" + header.name() + "' has more than " + MimeOutput.MAX_LINE
                         + " characters without a space to break the line at; shorten it.");

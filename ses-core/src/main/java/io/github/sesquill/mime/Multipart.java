@@ -22,9 +22,4 @@ record Multipart(String subtype, String boundary, List<Part> parts) implements P
         }
         out.ascii("--").ascii(boundary).ascii("--").crlf();
     }
-
-    @Override
-    public boolean mayHold(String other) {
-        return parts.stream().anyMatch(part -> part.mayHold(other));
-    }
 }

@@ -10,9 +10,6 @@ sealed interface Part permits TextBody, FilePart, Multipart {
 
     void writeBody(MimeOutput out, FileSink files) throws IOException;
 
-    /** Tells whether a line of it could be taken for this boundary. */
-    boolean mayHold(String boundary);
-
     /** Writes the content of an attachment, or pretends to. */
     @FunctionalInterface
     interface FileSink {

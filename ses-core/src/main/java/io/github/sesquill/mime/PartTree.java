@@ -30,12 +30,10 @@ final class PartTree {
 
     /** Draws boundaries until there is one that no text of the message holds. */
     static Part of(EmailMessage message, MessageContent.Simple content, Supplier<String> boundaries) {
-        Part text = content.text()
-                .map(body -> (Part) new TextBody("text/plain", body))
-                .orElse(null);
-        Part html = content.html()
-                .map(body -> (Part) new TextBody("text/html", body))
-                .orElse(null);
+        TextBody text =
+                content.text().map(body -> new TextBody("text/plain", body)).orElse(null);
+        TextBody html =
+                content.html().map(body -> new TextBody("text/html", body)).orElse(null);
         if (message.attachments().isEmpty() && (text == null || html == null)) {
             return text == null ? Objects.requireNonNull(html) : text;
         }

@@ -62,9 +62,8 @@ final class TextBody implements Part {
         return (long) (odd + escaped) * 6 > bytes.length ? Encoding.BASE64 : Encoding.QUOTED_PRINTABLE;
     }
 
-    /** Encoded text cannot hold the {@code =_} that begins a boundary. */
-    @Override
-    public boolean mayHold(String boundary) {
+    /** Tells whether a line of it could be taken for this boundary: encoded text cannot hold its {@code =_}. */
+    boolean mayHold(String boundary) {
         return encoding == Encoding.SEVEN_BIT && new String(bytes, StandardCharsets.US_ASCII).contains(boundary);
     }
 

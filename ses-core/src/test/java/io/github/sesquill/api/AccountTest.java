@@ -77,6 +77,12 @@ class AccountTest {
         }
 
         @Test
+        void isUnavailableWhileTheClockIsWrongOrATokenHasExpired() {
+            assertUnavailable(ScriptedServer.error(403, "ExpiredTokenException", "The token has expired"), LONG);
+            assertUnavailable(ScriptedServer.error(403, "InvalidSignatureException", "Signature not yet current"), LONG);
+        }
+
+        @Test
         void isUnavailableWhenSesFails() {
             assertUnavailable(ScriptedServer.error(500, "InternalServiceErrorException", "x"), LONG);
         }

@@ -33,6 +33,7 @@ final class Pool {
     private int limit;
     private long shrunkAt;
     private boolean closed;
+    private boolean brokenOff;
 
     Pool(PoolLimits limits, TimeSource time) {
         this.limits = limits;
@@ -101,6 +102,9 @@ final class Pool {
         lock.lock();
         try {
             used.add(connection);
+            if (brokenOff) {
+                connection.wire().abort("the transport was closed");
+            }
         } finally {
             lock.unlock();
         }
@@ -251,6 +255,7 @@ final class Pool {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            brokenOff = true;
             used.forEach(connection -> connection.wire().abort("the transport was closed"));
             lock.unlock();
         }
