@@ -189,8 +189,7 @@ final class SendLine {
                             + limit + "; send to fewer at once.");
         }
         return SendOutcome.notSent(
-                        Reason.DAILY_QUOTA,
-                        "The sending quota of 24 hours is used up: " + limit + " recipients.")
+                        Reason.DAILY_QUOTA, "The sending quota of 24 hours is used up: " + limit + " recipients.")
                 .retryable(time.instant().plus(atLeast));
     }
 

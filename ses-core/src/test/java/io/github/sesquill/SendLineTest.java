@@ -88,8 +88,8 @@ class SendLineTest {
     void whoHasLittleTimeIsToldWhenItIsUpThoughTheHeadSleepsForLonger() {
         mailer.send(toMany(50));
         Waiting patient = new Waiting(ScriptedTransport.mail(1), SendOptions.defaults());
-        Waiting hasty = new Waiting(
-                ScriptedTransport.mail(2), SendOptions.defaults().deadline(Duration.ofSeconds(1)));
+        Waiting hasty =
+                new Waiting(ScriptedTransport.mail(2), SendOptions.defaults().deadline(Duration.ofSeconds(1)));
         time.awaitWaiterWithin(Duration.ofSeconds(1));
         time.step();
         assertReason(hasty.outcome.join(), Reason.DEADLINE);
@@ -102,15 +102,17 @@ class SendLineTest {
         use(mailer(SendingQuota.perSecond(1)).time(TimeSource.system()));
         mailer.send(toMany(2));
         Waiting patient = new Waiting(ScriptedTransport.mail(1), SendOptions.defaults());
-        Waiting hasty = new Waiting(
-                ScriptedTransport.mail(2), SendOptions.defaults().deadline(Duration.ofMillis(500)));
+        Waiting hasty =
+                new Waiting(ScriptedTransport.mail(2), SendOptions.defaults().deadline(Duration.ofMillis(500)));
         CompletableFuture<Boolean> wasTold = new CompletableFuture<>();
         transport.then((message, attempt) -> {
             wasTold.complete(hasty.outcome.isDone());
             return transport.take(message, attempt);
         });
         assertThat(patient.outcome.join()).isInstanceOf(Sent.class);
-        assertThat(wasTold.join()).as("told before the head went, 2 s after it came").isTrue();
+        assertThat(wasTold.join())
+                .as("told before the head went, 2 s after it came")
+                .isTrue();
         assertReason(hasty.outcome.join(), Reason.DEADLINE);
     }
 

@@ -202,8 +202,8 @@ class UsersCodeFailsTest {
             return SendOutcome.notSent(Reason.DAILY_QUOTA, "the day is full").retryable(null);
         });
         use(mailer().retry(RetryPolicy.defaults().pauses(Duration.ofDays(1), Duration.ofDays(1)))
-                .intercept((message, next) ->
-                        next.proceed(message.toBuilder().configurationSet("other").build())));
+                .intercept((message, next) -> next.proceed(
+                        message.toBuilder().configurationSet("other").build())));
         BulkSend bulk = mailer.sendAll(mailing(5), BulkOptions.defaults());
         attempted.await();
         bulk.cancel();

@@ -52,7 +52,8 @@ final class Answers {
             Set.of("TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded");
 
     /** What a policy of IAM refuses with. */
-    private static final Set<String> WITHOUT_PERMISSION = Set.of("AccessDeniedException", "AccessDenied", "NotAuthorized");
+    private static final Set<String> WITHOUT_PERMISSION =
+            Set.of("AccessDeniedException", "AccessDenied", "NotAuthorized");
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9.]{1,80}");
 

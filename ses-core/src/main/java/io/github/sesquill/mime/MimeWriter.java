@@ -113,8 +113,8 @@ public final class MimeWriter {
                     "The message is a template, which only the SES API renders; send it by the API, or give it"
                             + " subject and body.");
         }
-        Stream<MessageHeader> headers = Stream.concat(
-                message.headerFields().stream(), SesHeaders.of(message, Map.of(), Map.of()).stream());
+        Stream<MessageHeader> headers =
+                Stream.concat(message.headerFields().stream(), SesHeaders.of(message, Map.of(), Map.of()).stream());
         for (MessageHeader header : (Iterable<MessageHeader>) headers::iterator) {
             if (HeaderLines.longestLine(header.name(), header.value()) > MimeOutput.MAX_LINE) {
                 return Optional.of("The header '" + header.name() + "' has more than " + MimeOutput.MAX_LINE

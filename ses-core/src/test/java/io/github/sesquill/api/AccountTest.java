@@ -79,7 +79,8 @@ class AccountTest {
         @Test
         void isUnavailableWhileTheClockIsWrongOrATokenHasExpired() {
             assertUnavailable(ScriptedServer.error(403, "ExpiredTokenException", "The token has expired"), LONG);
-            assertUnavailable(ScriptedServer.error(403, "InvalidSignatureException", "Signature not yet current"), LONG);
+            assertUnavailable(
+                    ScriptedServer.error(403, "InvalidSignatureException", "Signature not yet current"), LONG);
         }
 
         @Test
