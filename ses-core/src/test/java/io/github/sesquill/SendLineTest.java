@@ -135,6 +135,7 @@ class SendLineTest {
         use(mailer(SendingQuota.of(1, 2)).bulkShare(0.5));
         mailer.send(ScriptedTransport.mail(0));
         Waiting first = new Waiting(ScriptedTransport.mail(1), SendOptions.defaults());
+        time.awaitWaiterWithin(Duration.ofSeconds(2));
         mailer.sendAll(List.of(ScriptedTransport.mail(2)), BulkOptions.defaults());
         Waiting second = new Waiting(ScriptedTransport.mail(3), SendOptions.defaults());
         time.step();
