@@ -116,7 +116,7 @@ final class LenientInstant {
         if (take('-')) {
             return offset(-1);
         }
-        return take('Z') && peek() == END || !isLetter(peek())
+        return (take('Z') && peek() == END) || !isLetter(peek())
                 ? ZoneOffset.UTC
                 : ZoneOffset.ofHours(ZONES.getOrDefault(word(), 0));
     }
