@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.JsonTokenId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,7 @@ final class TreeReader {
 
     private final TextLayer layer;
     private final JsonParser parser;
+    private final boolean bytes;
     private final int base;
     private final int length;
 
@@ -57,13 +59,15 @@ final class TreeReader {
     private List<Tree.Inner> inners = List.of();
 
     /**
+     * @param bytes whether the parser counts bytes
      * @param base how much the parser has read before
-     * @param length how long the text is, or {@link #UNKNOWN}
      * @param room for how many values there is room at first
+     * @param length how long the text is, or {@link #UNKNOWN}
      */
-    private TreeReader(TextLayer layer, JsonParser parser, int base, int length, int room) {
+    private TreeReader(TextLayer layer, JsonParser parser, boolean bytes, int base, int room, int length) {
         this.layer = layer;
         this.parser = parser;
+        this.bytes = bytes;
         this.base = base;
         this.length = length;
         this.names = new String[room];
@@ -79,21 +83,34 @@ final class TreeReader {
         }
     }
 
-    private static Tree read(TextLayer layer, String text, char[] chars, int start) {
-        try (JsonParser parser = layer.limits().json().createParser(chars, start, text.length())) {
-            return whole(layer, parser, text);
-        } catch (IOException e) {
-            throw layer.refusal(e);
-        }
-    }
-
     private static Tree whole(TextLayer layer, JsonParser parser, String text) throws IOException {
-        TreeReader reader = new TreeReader(layer, parser, 0, text.length(), FEW);
+        TreeReader reader = new TreeReader(layer, parser, false, 0, FEW, text.length());
         reader.object();
         if (parser.nextToken() != null) {
             throw layer.refusal("one JSON object is expected and more follows its end", parser);
         }
         return reader.tree(text);
+    }
+
+    /** Reads a text that was in a string: as bytes first, which takes two thirds of the time. */
+    private static Tree readInner(TextLayer layer, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // With a zero there, the parser would take it for UTF-16.
+        if (bytes.length > 1 && bytes[1] != 0) {
+            try (JsonParser parser = layer.limits().json().createParser(bytes)) {
+                TreeReader reader = new TreeReader(layer, parser, true, 0, FEW, bytes.length);
+                reader.object();
+                if (parser.nextToken() == null) {
+                    if (text.length() < bytes.length) {
+                        reader.countCharacters(bytes, 0);
+                    }
+                    return reader.tree(text);
+                }
+            } catch (IOException e) {
+                // Told below by who counts characters.
+            }
+        }
+        return read(layer, text);
     }
 
     /**
@@ -104,7 +121,7 @@ final class TreeReader {
      * @throws IOException if the bytes end first, or the JSON ails otherwise
      */
     static TreeReader next(TextLayer layer, JsonParser parser, int base, int room) throws IOException {
-        TreeReader reader = new TreeReader(layer, parser, base, UNKNOWN, Math.max(FEW, room));
+        TreeReader reader = new TreeReader(layer, parser, true, base, Math.max(FEW, room), UNKNOWN);
         reader.object();
         return reader;
     }
@@ -231,7 +248,7 @@ final class TreeReader {
         Tree.Inner inner;
         try {
             within.requireLevel();
-            inner = new Tree.Inner(size, text, read(within, text, chars, start), null);
+            inner = new Tree.Inner(size, text, readInner(within, text), null);
         } catch (NotificationFormatException e) {
             // Told when somebody wants what is in it: a bad record must not lose the good ones beside it.
             inner = new Tree.Inner(size, text, null, e);
@@ -269,7 +286,7 @@ final class TreeReader {
 
     /** Asks each kind of parser at a place of its own, where the compiler sees that the location is not kept. */
     private int here() {
-        return length == UNKNOWN
+        return bytes
                 ? (int) parser.currentTokenLocation().getByteOffset() - base
                 : (int) parser.currentTokenLocation().getCharOffset();
     }
