@@ -3,7 +3,6 @@ package io.github.sesquill.notifications;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.JsonTokenId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,28 +23,6 @@ final class TreeReader {
 
     /** How much more room is made at a time, at most: the first values may be closer together than the rest. */
     private static final int LEAP = 16;
-
-    private static final int NO_CONTAINER = 0;
-
-    private static final int END = -1;
-
-    /** What becomes of a token, by its number. */
-    private static final int[] KINDS = kinds();
-
-    private static int[] kinds() {
-        int[] kinds = new int[JsonTokenId.ID_NULL + 1];
-        kinds[JsonTokenId.ID_START_OBJECT] = Tree.OBJECT;
-        kinds[JsonTokenId.ID_END_OBJECT] = END;
-        kinds[JsonTokenId.ID_START_ARRAY] = Tree.ARRAY;
-        kinds[JsonTokenId.ID_END_ARRAY] = END;
-        kinds[JsonTokenId.ID_STRING] = Tree.PLAIN;
-        kinds[JsonTokenId.ID_NUMBER_INT] = Tree.NUMBER;
-        kinds[JsonTokenId.ID_NUMBER_FLOAT] = Tree.NUMBER;
-        kinds[JsonTokenId.ID_TRUE] = Tree.TRUE;
-        kinds[JsonTokenId.ID_FALSE] = Tree.FALSE;
-        kinds[JsonTokenId.ID_NULL] = Tree.NULL;
-        return kinds;
-    }
 
     private final TextLayer layer;
     private final JsonParser parser;
@@ -85,7 +62,7 @@ final class TreeReader {
 
     private static Tree whole(TextLayer layer, JsonParser parser, String text) throws IOException {
         TreeReader reader = new TreeReader(layer, parser, false, 0, FEW, text.length());
-        reader.object();
+        reader.root();
         if (parser.nextToken() != null) {
             throw layer.refusal("one JSON object is expected and more follows its end", parser);
         }
@@ -99,7 +76,7 @@ final class TreeReader {
         if (bytes.length > 1 && bytes[1] != 0) {
             try (JsonParser parser = layer.limits().json().createParser(bytes)) {
                 TreeReader reader = new TreeReader(layer, parser, true, 0, FEW, bytes.length);
-                reader.object();
+                reader.root();
                 if (parser.nextToken() == null) {
                     if (text.length() < bytes.length) {
                         reader.countCharacters(bytes, 0);
@@ -122,7 +99,7 @@ final class TreeReader {
      */
     static TreeReader next(TextLayer layer, JsonParser parser, int base, int room) throws IOException {
         TreeReader reader = new TreeReader(layer, parser, true, base, Math.max(FEW, room), UNKNOWN);
-        reader.object();
+        reader.root();
         return reader;
     }
 
@@ -184,40 +161,43 @@ final class TreeReader {
         }
     }
 
-    private void object() throws IOException {
+    private void root() throws IOException {
         parser.nextToken();
-        int open = opened(add(Tree.OBJECT, null), NO_CONTAINER);
-        while (open != NO_CONTAINER) {
-            boolean named = Tree.kindOf(nodes[(open - 1) * Tree.WIDTH]) == Tree.OBJECT;
-            String name = named ? parser.nextFieldName() : null;
-            open = named && name == null ? close(open) : value(parser.nextToken(), name, open);
+        object(null);
+    }
+
+    private void object(@Nullable String name) throws IOException {
+        int at = add(Tree.OBJECT, name);
+        for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
+            value(parser.nextToken(), member);
+        }
+        nodes[at * Tree.WIDTH] = Tree.head(Tree.OBJECT, size);
+    }
+
+    private void array(@Nullable String name) throws IOException {
+        int at = add(Tree.ARRAY, name);
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            value(token, null);
+        }
+        nodes[at * Tree.WIDTH] = Tree.head(Tree.ARRAY, size);
+    }
+
+    private void value(JsonToken token, @Nullable String name) throws IOException {
+        switch (token) {
+            case VALUE_STRING -> string(name);
+            case START_OBJECT -> object(name);
+            case START_ARRAY -> array(name);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> add(Tree.NUMBER, name);
+            case VALUE_TRUE -> add(Tree.TRUE, name);
+            case VALUE_FALSE -> add(Tree.FALSE, name);
+            default -> add(Tree.NULL, name);
         }
     }
 
-    /** Takes a value, or the end of an array; answers in what the next is. */
-    private int value(JsonToken token, @Nullable String name, int open) throws IOException {
-        int kind = KINDS[token.id()];
-        if (kind == END) {
-            return close(open);
+    private void string(@Nullable String name) throws IOException {
+        if (name == null || !mayHoldMore(name) || !inner(name)) {
+            add(Tree.PLAIN, name);
         }
-        if (kind == Tree.PLAIN && name != null && mayHoldMore(name) && inner(name)) {
-            return open;
-        }
-        int at = add(kind, name);
-        return kind == Tree.OBJECT || kind == Tree.ARRAY ? opened(at, open) : open;
-    }
-
-    /** Until a container is closed, what comes after it is the one it is in, counted from 1. */
-    private int opened(int at, int around) {
-        nodes[at * Tree.WIDTH] = Tree.head(Tree.kindOf(nodes[at * Tree.WIDTH]), around);
-        return at + 1;
-    }
-
-    private int close(int open) {
-        int node = (open - 1) * Tree.WIDTH;
-        int head = nodes[node];
-        nodes[node] = Tree.head(Tree.kindOf(head), size);
-        return Tree.nextOf(head);
     }
 
     private static boolean mayHoldMore(String member) {
