@@ -178,7 +178,7 @@ final class BatchReader extends Spliterators.AbstractSpliterator<Item> {
         if (parser == null) {
             if ((to - from > 1 || fill()) && window[from + 1] == 0) {
                 // It would take that for UTF-16.
-                throw layer.refusal("it is not well-formed JSON");
+                throw layer.refusal(TextLayer.NOT_WELL_FORMED);
             }
             fed = from;
             base = 0;

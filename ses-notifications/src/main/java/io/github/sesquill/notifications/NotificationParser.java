@@ -134,6 +134,8 @@ public final class NotificationParser {
      * file, or any JSON objects one behind the other, with or without anything between; a Lambda event is as many items
      * as it has records. What cannot be read is an item with its error, and the next object or line is tried.
      *
+     * <p>The batch is copied; of a long one make a stream.
+     *
      * @param batch objects, each in its envelope or without
      */
     public Stream<Item> parseAll(String batch) {
@@ -144,7 +146,8 @@ public final class NotificationParser {
      * Reads the notifications of a batch of UTF-8, as {@link #parseAll(String)}, in memory bounded by the limit on a
      * document: a file of any length will do.
      *
-     * <p>The stream is not closed. Its failure is thrown as {@link UncheckedIOException}.
+     * <p>The stream is not closed. Its failure is thrown as {@link UncheckedIOException}. A notification that is kept
+     * keeps the text of its object and half as much again to find its way in it, and nothing else of the batch.
      *
      * @param batch objects, each in its envelope or without
      */

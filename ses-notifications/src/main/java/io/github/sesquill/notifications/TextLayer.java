@@ -21,6 +21,9 @@ record TextLayer(Limits limits, Object name, int level) {
     /** The SQS body in a Lambda event and the SNS message in that are two; the others are to spare. */
     private static final int MOST_LEVELS = 4;
 
+    static final String NOT_WELL_FORMED = "it is not well-formed JSON";
+    static final String MORE_FOLLOWS = "one JSON object is expected and more follows its end";
+
     /** Tells a blank of JSON, or a byte order mark. */
     static boolean isBlank(char c) {
         return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\uFEFF';
@@ -49,6 +52,14 @@ record TextLayer(Limits limits, Object name, int level) {
         return refusal(whatAils(e), e instanceof JsonProcessingException ailing ? ailing.getLocation() : null);
     }
 
+    /** Refuses a text that was read as these bytes, in which places were counted. */
+    NotificationFormatException refusal(IOException e, String text, byte[] bytes) {
+        JsonLocation where = e instanceof JsonProcessingException ailing ? ailing.getLocation() : null;
+        return where == null
+                ? refusal(whatAils(e))
+                : refusal(whatAils(e), text, Utf8.characters(bytes, 0, (int) where.getByteOffset()));
+    }
+
     /** Says what ails the JSON without the words of its reader, which quote the text. */
     static String whatAils(IOException e) {
         if (e instanceof StreamConstraintsException limit) {
@@ -56,7 +67,7 @@ record TextLayer(Limits limits, Object name, int level) {
             return "it exceeds a limit of this parser: " + limit.getOriginalMessage();
         }
         if (e instanceof JsonProcessingException) {
-            return e instanceof JsonEOFException ? "it ends in the middle of the JSON" : "it is not well-formed JSON";
+            return e instanceof JsonEOFException ? "it ends in the middle of the JSON" : NOT_WELL_FORMED;
         }
         throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }

@@ -11,8 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object into a {@link Tree}, in one pass and with it the JSON in its strings where an envelope has some:
- * out of the buffer of the parser that came upon the string.
+ * Reads one JSON object into a {@link Tree}, in one pass and with it the JSON in its strings where an envelope has some.
  */
 final class TreeReader {
 
@@ -64,30 +63,32 @@ final class TreeReader {
         TreeReader reader = new TreeReader(layer, parser, false, 0, FEW, text.length());
         reader.root();
         if (parser.nextToken() != null) {
-            throw layer.refusal("one JSON object is expected and more follows its end", parser);
+            throw layer.refusal(TextLayer.MORE_FOLLOWS, parser);
         }
         return reader.tree(text);
     }
 
-    /** Reads a text that was in a string: as bytes first, which takes two thirds of the time. */
+    /** Reads a text that was in a string: as bytes, which takes two thirds of the time. */
     private static Tree readInner(TextLayer layer, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        // With a zero there, the parser would take it for UTF-16.
-        if (bytes.length > 1 && bytes[1] != 0) {
-            try (JsonParser parser = layer.limits().json().createParser(bytes)) {
-                TreeReader reader = new TreeReader(layer, parser, true, 0, FEW, bytes.length);
-                reader.root();
-                if (parser.nextToken() == null) {
-                    if (text.length() < bytes.length) {
-                        reader.countCharacters(bytes, 0);
-                    }
-                    return reader.tree(text);
-                }
-            } catch (IOException e) {
-                // Told below by who counts characters.
-            }
+        if (bytes.length > 1 && bytes[1] == 0) {
+            // The parser would take it for UTF-16.
+            throw layer.refusal(TextLayer.NOT_WELL_FORMED, text, 1);
         }
-        return read(layer, text);
+        try (JsonParser parser = layer.limits().json().createParser(bytes)) {
+            TreeReader reader = new TreeReader(layer, parser, true, 0, FEW, bytes.length);
+            reader.root();
+            if (parser.nextToken() != null) {
+                int at = Utf8.characters(bytes, 0, place(parser.currentTokenLocation()));
+                throw layer.refusal(TextLayer.MORE_FOLLOWS, text, at);
+            }
+            if (text.length() < bytes.length) {
+                reader.countCharacters(bytes, 0);
+            }
+            return reader.tree(text);
+        } catch (IOException e) {
+            throw layer.refusal(e, text, bytes);
+        }
     }
 
     /**

@@ -143,6 +143,32 @@ class BatchTest {
                 .hasMessageContaining("column 16: there are bytes that are no UTF-8");
     }
 
+    /** Whose values are found by counting bytes, and told by counting characters. */
+    @Test
+    void countsCharactersAndNotBytes() {
+        String line = "{\"eventType\":\"Send\",\"mail\":{\"source\":\"\u00fc\u4e2d\ud83d\ude00\",\"messageId\":\"\\u00fc-1\"}}";
+
+        List<Item> items = all(line + "\u00fc\n" + line + "{\"\u4e2d\":oops}" + line);
+
+        assertThat(types(items)).containsExactly("Send", "error", "Send", "error", "Send");
+        assertThat(items)
+                .extracting(Item::offset)
+                .containsExactly(
+                        0L,
+                        (long) line.length(),
+                        line.length() + 2L,
+                        line.length() * 2 + 2L,
+                        line.length() * 2 + 12L);
+        assertThat(items.get(4).orThrow().mail().messageId()).contains("\u00fc-1");
+        assertThat(items.get(4).orThrow().mail().source()).contains("\u00fc\u4e2d\ud83d\ude00");
+        assertThat(items.get(3).error().orElseThrow()).hasMessageContaining("at line 1, column 6:");
+    }
+
+    @Test
+    void isNoUtf16() {
+        assertThat(types(all("{\u0000\"\u0000a\u0000\"\u0000\n" + SEND))).containsExactly("error", "Send");
+    }
+
     @Test
     void keepsCharactersBeyondTheFirstPlane() {
         String smile = "{\"eventType\":\"\ud83d\ude00\ud801\udc00\"}";
