@@ -146,7 +146,8 @@ class BatchTest {
     /** Whose values are found by counting bytes, and told by counting characters. */
     @Test
     void countsCharactersAndNotBytes() {
-        String line = "{\"eventType\":\"Send\",\"mail\":{\"source\":\"\u00fc\u4e2d\ud83d\ude00\",\"messageId\":\"\\u00fc-1\"}}";
+        String line =
+                "{\"eventType\":\"Send\",\"mail\":{\"source\":\"\u00fc\u4e2d\ud83d\ude00\",\"messageId\":\"\\u00fc-1\"}}";
 
         List<Item> items = all(line + "\u00fc\n" + line + "{\"\u4e2d\":oops}" + line);
 
@@ -154,11 +155,7 @@ class BatchTest {
         assertThat(items)
                 .extracting(Item::offset)
                 .containsExactly(
-                        0L,
-                        (long) line.length(),
-                        line.length() + 2L,
-                        line.length() * 2 + 2L,
-                        line.length() * 2 + 12L);
+                        0L, (long) line.length(), line.length() + 2L, line.length() * 2 + 2L, line.length() * 2 + 12L);
         assertThat(items.get(4).orThrow().mail().messageId()).contains("\u00fc-1");
         assertThat(items.get(4).orThrow().mail().source()).contains("\u00fc\u4e2d\ud83d\ude00");
         assertThat(items.get(3).error().orElseThrow()).hasMessageContaining("at line 1, column 6:");

@@ -150,14 +150,12 @@ class HostileInputTest {
         @Test
         void whereInCharactersALayerIsBrokenThatHasMoreBytes() {
             assertRefused(Fixture.sns(Fixture.quote("{\"a\":\"\u00fc\ud83d\ude00\",\n\"\u4e2d\":oops}")))
-                    .withMessage(
-                            "Cannot read the SNS message at line 2, column 5: it is not well-formed JSON.");
+                    .withMessage("Cannot read the SNS message at line 2, column 5: it is not well-formed JSON.");
             assertRefused(Fixture.sns(Fixture.quote("{\"a\":\"\u00fc\"} {}")))
                     .withMessage("Cannot read the SNS message at line 1, column 11:"
                             + " one JSON object is expected and more follows its end.");
             assertRefused(Fixture.sns(Fixture.quote("{\u0000\"\u0000a\u0000\"")))
-                    .withMessage(
-                            "Cannot read the SNS message at line 1, column 2: it is not well-formed JSON.");
+                    .withMessage("Cannot read the SNS message at line 1, column 2: it is not well-formed JSON.");
         }
 
         @Test
