@@ -278,7 +278,7 @@ final class FaultyServer implements AutoCloseable {
         }
 
         String nextId() {
-            return "0102018f-" + Long.toHexString(ids.incrementAndGet());
+            return String.format("0102018f-%08x", ids.incrementAndGet());
         }
 
         /** Reads the request and, if it came whole, takes the message. */

@@ -27,7 +27,8 @@ final class FaultySmtp implements AutoCloseable {
     enum Moment {
         COMMAND,
         BODY,
-        TAKEN
+        TAKEN,
+        ANSWERED
     }
 
     /** Says whether to end the connection now. */
@@ -144,8 +145,8 @@ final class FaultySmtp implements AutoCloseable {
         if (drops.at(Moment.TAKEN)) {
             return false;
         }
-        say(socket, "250 Ok 0102018f-" + Long.toHexString(ids.incrementAndGet()));
-        return true;
+        say(socket, String.format("250 Ok 0102018f-%08x", ids.incrementAndGet()));
+        return !drops.at(Moment.ANSWERED);
     }
 
     private static String first(Pattern pattern, String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sesquill.acceptance.faults.CuttingProxy.Direction;
 import io.github.sesquill.smtp.SmtpTransport;
+import io.github.sesquill.test.VirtualTime;
 import io.github.sesquill.transport.EmailTransport;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,13 @@ class SmtpCutsTest {
 
     private final Ledger ledger = new Ledger();
 
+    /** Its time stands still, so that no slow machine makes it take leave or ask for a sign of life between messages. */
     static EmailTransport transport(int port) {
-        return SmtpTransport.host("127.0.0.1").port(port).withoutTls().build();
+        return SmtpTransport.host("127.0.0.1")
+                .port(port)
+                .withoutTls()
+                .time(VirtualTime.start())
+                .build();
     }
 
     private FaultySmtp server() throws Exception {
@@ -28,28 +34,46 @@ class SmtpCutsTest {
     }
 
     @Test
-    void aSendThatIsCutIsNeitherLostNorRepeated() throws Exception {
+    void aSendThatIsCutIsTriedAgainBeforeTheMessageAndUnknownAfterIt() throws Exception {
         try (FaultySmtp server = server()) {
-            assertThat(cuts(server).cutOneSend(Direction.TO_SERVER, DIALOGUE)).isGreaterThan(DIALOGUE);
+            Cuts.Tally tally = cuts(server).cutOneSend(Direction.TO_SERVER, DIALOGUE);
+            assertThat(tally.cuts()).isGreaterThan(DIALOGUE + 16);
+            assertThat(tally.triedAgain()).isGreaterThan(50);
+            assertThat(tally.unknown()).isGreaterThan(500);
             assertThat(ledger.takenTwice()).isZero();
         }
     }
 
     @Test
-    void aReplyThatIsCutIsNeitherLostNorRepeated() throws Exception {
+    void aLargeSendThatIsCutBeforeItsEndIsTriedAgain() throws Exception {
         try (FaultySmtp server = server()) {
-            assertThat(cuts(server).cutOneSend(Direction.TO_CLIENT, Integer.MAX_VALUE))
-                    .isGreaterThan(100);
+            assertThat(cuts(server).cutLargeSend()).isEqualTo(new Cuts.Tally(7, 7, 0));
             assertThat(ledger.takenTwice()).isZero();
         }
     }
 
     @Test
-    void aBulkThatIsCutIsNeitherLostNorRepeated() throws Exception {
+    void aReplyThatIsCutIsTriedAgainUnlessItIsTheLast() throws Exception {
+        try (FaultySmtp server = server()) {
+            Cuts.Tally tally = cuts(server).cutOneSend(Direction.TO_CLIENT, Integer.MAX_VALUE);
+            assertThat(tally.unknown()).isEqualTo("250 Ok 0102018f-00000000\r\n".length());
+            assertThat(tally.triedAgain()).isGreaterThan(80);
+            assertThat(ledger.takenTwice()).isZero();
+        }
+    }
+
+    @Test
+    void aBulkThatIsCutLosesAndRepeatsNothing() throws Exception {
         try (FaultySmtp server = server()) {
             Cuts cuts = cuts(server);
-            assertThat(cuts.cutBulk(Direction.TO_SERVER, 20)).isGreaterThan(300);
-            assertThat(cuts.cutBulk(Direction.TO_CLIENT, 20)).isGreaterThan(40);
+            Cuts.Tally toServer = cuts.cutBulk(Direction.TO_SERVER, 20);
+            assertThat(toServer.cuts()).isGreaterThan(300);
+            assertThat(toServer.triedAgain()).isGreaterThan(50);
+            assertThat(toServer.unknown()).isGreaterThan(200);
+            Cuts.Tally toClient = cuts.cutBulk(Direction.TO_CLIENT, 20);
+            assertThat(toClient.triedAgain()).isGreaterThan(20);
+            assertThat(toClient.unknown())
+                    .isGreaterThanOrEqualTo("250 Ok 0102018f-00000000\r\n".length());
             assertThat(ledger.takenTwice()).isZero();
         }
     }
@@ -57,7 +81,16 @@ class SmtpCutsTest {
     @Test
     void aConnectionThatEndsAtOnceLosesNothing() throws Exception {
         try (FaultySmtp server = server()) {
-            cuts(server).refuseEachConnect(20);
+            assertThat(cuts(server).endEachConnect(20)).isEqualTo(20);
+            assertThat(ledger.takenTwice()).isZero();
+        }
+    }
+
+    @Test
+    void aBulkWhoseNthConnectionIsRefusedIsSentWhole() throws Exception {
+        try (FaultySmtp server = FaultySmtp.start(ledger::take, moment -> moment == FaultySmtp.Moment.ANSWERED)) {
+            assertThat(cuts(server).refuseEachConnectOfABulk(20)).isEqualTo(20);
+            assertThat(ledger.size()).isEqualTo(20 * 20);
             assertThat(ledger.takenTwice()).isZero();
         }
     }
