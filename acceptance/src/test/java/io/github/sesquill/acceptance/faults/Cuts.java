@@ -246,9 +246,7 @@ final class Cuts {
             size = lane.measure(direction).all;
         }
         LongStream spread = LongStream.range(0, size).map(at -> at + size * (at % messages));
-        LongStream whole = new Wire(direction, 0, size * messages)
-                .positions(0)
-                .filter(at -> at < size * messages);
+        LongStream whole = new Wire(direction, 0, size * messages).positions(0).filter(at -> at < size * messages);
         List<Long> positions =
                 LongStream.concat(spread, whole).distinct().boxed().toList();
         return inParallel(positions, (one, at) -> {

@@ -72,8 +72,7 @@ class SmtpCutsTest {
             assertThat(toServer.unknown()).isGreaterThan(200);
             Cuts.Tally toClient = cuts.cutBulk(Direction.TO_CLIENT, 20);
             assertThat(toClient.triedAgain()).isGreaterThan(20);
-            assertThat(toClient.unknown())
-                    .isGreaterThanOrEqualTo("250 Ok 0102018f-00000000\r\n".length());
+            assertThat(toClient.unknown()).isGreaterThanOrEqualTo("250 Ok 0102018f-00000000\r\n".length());
             assertThat(ledger.takenTwice()).isZero();
         }
     }
