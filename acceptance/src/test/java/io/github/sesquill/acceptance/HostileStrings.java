@@ -15,7 +15,13 @@ final class HostileStrings {
                     IntStream.concat(IntStream.range(0, 0x20), IntStream.rangeClosed(0x7f, 0x9f))
                             .mapToObj(c -> "a" + (char) c + "b"),
                     Stream.of("a\ud800b", "a\udc00b", "a\ufffeb", "a\uffffb", "a\ufdd0b", "\ud83d"),
-                    Stream.of("Hi\r\nX-SES-MESSAGE-TAGS: a=b", "Hi\r\nContent-Type: text/html\r\n\r\n<script>"))
+                    Stream.of(
+                            "Hi\r\nX-SES-MESSAGE-TAGS: a=b",
+                            "Hi\r\nContent-Type: text/html\r\n\r\n<script>",
+                            "Hi\r\n\r\n<b>body</b>",
+                            "Hi\r\nContent-Transfer-Encoding: base64",
+                            "https://x.example/u\u0001n\u007fsub",
+                            "p\r\nX: y"))
             .flatMap(strings -> strings)
             .toList();
 

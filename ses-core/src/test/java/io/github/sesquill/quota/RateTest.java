@@ -7,11 +7,14 @@ import io.github.sesquill.quota.QuotaGuard.Permit;
 import io.github.sesquill.quota.QuotaGuard.Use;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RateTest {
@@ -22,6 +25,24 @@ class RateTest {
         Sender sender = new Sender(SendingQuota.perSecond(rate));
 
         sender.granted(Demand.of(recipients));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void sendsAMessageOfAnySizeAtOnceAfterAnyPauseThatPaysForTheLastOne(long seed) {
+        SplittableRandom dice = new SplittableRandom(seed);
+        double rate = 0.1 + dice.nextDouble() * (dice.nextBoolean() ? 5 : 2_000);
+        Sender sender = new Sender(SendingQuota.perSecond(rate));
+        int before = 1 + dice.nextInt(100);
+        sender.granted(Demand.of(before));
+
+        sender.time.advance(Duration.ofMillis(1_010 + (long) (before / rate / 0.99 * 1_000) + dice.nextInt(100_000)));
+
+        sender.granted(Demand.of(1 + dice.nextInt(2_500)));
+    }
+
+    static LongStream seeds() {
+        return new SplittableRandom(System.nanoTime()).longs(500);
     }
 
     @ParameterizedTest

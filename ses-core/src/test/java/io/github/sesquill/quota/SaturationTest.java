@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sesquill.quota.QuotaGuard.Decision;
 import io.github.sesquill.quota.QuotaGuard.Demand;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,20 @@ class SaturationTest {
         assertThat(ledger.throughput()).isGreaterThanOrEqualTo(0.99 * possible);
         ledger.assertSlidingSecond();
         ledger.assertLargeMessagesGoAlone();
+    }
+
+    /** Failures name the seed; sizes above the rate go alone and use all of it. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void usesWhatThePromiseLeavesAtAnyRateAndSize(long seed) {
+        SplittableRandom dice = new SplittableRandom(seed);
+        double rate = Math.rint(Math.exp(dice.nextDouble() * Math.log(4_000)) * 10 / 2) / 10;
+        int size = 1 + dice.nextInt(50);
+        usesWhatThePromiseLeaves(Math.max(0.5, rate), size);
+    }
+
+    static LongStream seeds() {
+        return new SplittableRandom(System.nanoTime()).longs(200);
     }
 
     @ParameterizedTest
