@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>An event may be faster than the end of the attempt that it is about, so the last 10,000 ids that were settled are
- * remembered. Of open sends the last 10,000 are kept; if more are open the oldest is given up, with a warning. Events come
- * only for configuration sets with an event destination for Send. Nothing is kept beyond the life of the process.
+ * remembered. Open sends are kept as long as they have no more than 10,000 attempts in all; beyond that the oldest is given
+ * up, with a warning. Events come only for configuration sets with an event destination for Send. Nothing is kept beyond the life of the process.
  *
  * <p>Thread-safe. What the consumer throws is logged and changes nothing.
  */
@@ -137,7 +137,7 @@ public final class OpenSends implements SendListener {
         while (open.size() > atMost) {
             Open oldest = open.values().iterator().next();
             oldest.outcome.attemptIds().forEach(open::remove);
-            LOG.warn("More than {} sends are open; given up, and still unknown: {}", atMost, oldest);
+            LOG.warn("Open sends have more than {} attempts; given up, and still unknown: {}", atMost, oldest);
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class MimeWriter {
 
     private static final int BUFFER = 2_048;
+
+    /** With the name of its header on one line. */
+    private static final int MAX_ARN = 960;
+
     private static final Pattern MESSAGE_ID = Pattern.compile("<[!-~&&[^<>]]{1,900}>");
     private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     private static final String[] MONTHS = {
@@ -122,6 +125,10 @@ public final class MimeWriter {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isTooLong(Optional<String> arn) {
+        return arn.isPresent() && arn.get().length() > MAX_ARN;
     }
 
     /** Returns a writer that writes this Date, to the second; raw MIME that has one keeps it. */
