@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -36,9 +37,25 @@ final class FaultySmtp implements AutoCloseable {
         boolean at(Moment moment);
     }
 
+    /** Says what to answer instead of what a good server does, at a verb, or at BANNER, BODY or DOT. */
+    interface Answers {
+
+        /** Returns a reply, {@link #DROP} or {@link #SILENCE}; nothing for the good reply. */
+        @Nullable
+        String at(String place);
+    }
+
+    /** Ends the connection instead of an answer. */
+    static final String DROP = "drop";
+
+    /** Reads on and says nothing. */
+    static final String SILENCE = "silence";
+
     private final ServerSocket listener;
     private final BiConsumer<String, String> taken;
     private final Drops drops;
+    private volatile Answers answers = place -> null;
+    private volatile String extensions = "250-PIPELINING\r\n250 8BITMIME";
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
 
@@ -57,6 +74,13 @@ final class FaultySmtp implements AutoCloseable {
      */
     static FaultySmtp start(BiConsumer<String, String> taken, Drops drops) throws IOException {
         return new FaultySmtp(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), taken, drops);
+    }
+
+    /** Answers so from now on, and offers these extensions, each on a line of a reply. */
+    FaultySmtp answering(Answers instead, String offered) {
+        answers = instead;
+        extensions = offered;
+        return this;
     }
 
     int port() {
@@ -99,8 +123,7 @@ final class FaultySmtp implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            say(socket, "220 faulty ESMTP");
-            String line = line(in);
+            String line = say(socket, in, "BANNER", "220 faulty ESMTP") ? line(in) : null;
             while (line != null && answer(socket, in, line.toUpperCase(Locale.ROOT))) {
                 line = line(in);
             }
@@ -116,23 +139,49 @@ final class FaultySmtp implements AutoCloseable {
         if (drops.at(Moment.COMMAND)) {
             return false;
         }
-        if (command.startsWith("EHLO")) {
-            say(socket, "250-faulty\r\n250-PIPELINING\r\n250 8BITMIME");
-        } else if (command.startsWith("DATA")) {
-            say(socket, "354 go on");
-            return message(socket, in);
-        } else if (command.startsWith("QUIT")) {
-            say(socket, "221 bye");
-            return false;
-        } else {
-            say(socket, "250 Ok");
+        String verb = command.split(" ", 2)[0];
+        return switch (verb) {
+            case "EHLO" -> say(socket, in, verb, "250-faulty\r\n" + extensions);
+            case "AUTH" -> say(socket, in, verb, "235 welcome");
+            case "DATA" -> {
+                String instead = answers.at(verb);
+                if (instead != null) {
+                    yield say(socket, in, instead);
+                }
+                say(socket, "354 go on");
+                yield message(socket, in);
+            }
+            case "QUIT" -> {
+                say(socket, "221 bye");
+                yield false;
+            }
+            default -> say(socket, in, verb, "250 Ok");
+        };
+    }
+
+    /** Answers at a place as is told or else well; false ends the connection. */
+    private boolean say(Socket socket, InputStream in, String place, String good) throws IOException {
+        String instead = answers.at(place);
+        return say(socket, in, instead == null ? good : instead);
+    }
+
+    private static boolean say(Socket socket, InputStream in, String reply) throws IOException {
+        if (reply.equals(SILENCE)) {
+            in.transferTo(OutputStream.nullOutputStream());
         }
-        return true;
+        if (reply.equals(SILENCE) || reply.equals(DROP)) {
+            return false;
+        }
+        say(socket, reply);
+        return !reply.startsWith("421");
     }
 
     private boolean message(Socket socket, InputStream in) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         String line = line(in);
+        if (DROP.equals(answers.at("BODY"))) {
+            return false;
+        }
         while (line != null && !line.equals(".")) {
             message.writeBytes((line + '\n').getBytes(StandardCharsets.ISO_8859_1));
             line = line(in);
@@ -141,9 +190,16 @@ final class FaultySmtp implements AutoCloseable {
             return false;
         }
         String text = message.toString(StandardCharsets.ISO_8859_1);
+        String instead = answers.at("DOT");
+        if (instead != null && (instead.startsWith("4") || instead.startsWith("5"))) {
+            return say(socket, in, instead);
+        }
         taken.accept(first(SUBJECT, text), first(ATTEMPT, text));
         if (drops.at(Moment.TAKEN)) {
             return false;
+        }
+        if (instead != null) {
+            return say(socket, in, instead);
         }
         say(socket, String.format("250 Ok 0102018f-%08x", ids.incrementAndGet()));
         return !drops.at(Moment.ANSWERED);
