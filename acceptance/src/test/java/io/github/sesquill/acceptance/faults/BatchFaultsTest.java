@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sesquill.BulkOptions;
 import io.github.sesquill.BulkSend;
 import io.github.sesquill.RetryPolicy;
+import io.github.sesquill.SendListener;
 import io.github.sesquill.SesMailer;
 import io.github.sesquill.acceptance.faults.FaultyServer.Step;
 import io.github.sesquill.message.TemplateMailing;
@@ -14,9 +15,11 @@ import io.github.sesquill.message.TemplateMailing.Entry;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.transport.SendOutcome;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -34,6 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BatchFaultsTest {
 
     private static final int ENTRIES = 6;
+
+    /** A bulk waits for a day that is full, unless its deadline comes first. */
+    private static final Duration LESS_THAN_A_DAY = Duration.ofMinutes(1);
+
     private static final Pattern ADDRESS = Pattern.compile("\"ToAddresses\":\\[\"([^\"]*)\"");
     private static final Pattern ATTEMPT = Pattern.compile("\"Name\":\"sesquill-attempt\",\"Value\":\"([^\"]*)\"");
     private static final String SUCCESS = "SUCCESS";
@@ -46,6 +53,7 @@ class BatchFaultsTest {
                 Arguments.of("CONFIGURATION_SET_NOT_FOUND", "REJECTED", false),
                 Arguments.of("TEMPLATE_NOT_FOUND", "REJECTED", false),
                 Arguments.of("ACCOUNT_SUSPENDED", "SENDING_PAUSED", false),
+                Arguments.of("ACCOUNT_DAILY_QUOTA_EXCEEDED", "DAILY_QUOTA", false),
                 Arguments.of("ACCOUNT_THROTTLED", "THROTTLED", true),
                 Arguments.of("INVALID_SENDING_POOL_NAME", "REJECTED", false),
                 Arguments.of("ACCOUNT_SENDING_PAUSED", "SENDING_PAUSED", false),
@@ -164,9 +172,22 @@ class BatchFaultsTest {
                 .toList();
     }
 
+    /** SES took it and does not say as what: nobody knows its id, and nobody may send it again. */
+    @Test
+    void isAcceptedWhereSesSaysSuccessAndNoId() throws Exception {
+        Step withoutIds = connection -> {
+            int entries = take(connection, index -> SUCCESS);
+            String all = String.join(",", Collections.nCopies(entries, "{\"Status\":\"SUCCESS\"}"));
+            connection.write(
+                    FaultyServer.response(200, "{\"BulkEmailEntryResults\":[" + all + "]}", FaultyServer.ofSes()));
+        };
+        assertThat(outcomes(quick(), withoutIds).values()).containsOnly("ACCEPTED");
+    }
+
     /** Sends a mailing through these steps, and whatever comes after them, and holds each entry against the ledger. */
     private static Map<Long, String> outcomes(RetryPolicy retry, Step... steps) throws Exception {
         Map<Long, SendOutcome> outcomes = new ConcurrentSkipListMap<>();
+        AtomicInteger finished = new AtomicInteger();
         try (FaultyServer server = FaultyServer.start(steps).otherwise(connection -> {
                     int entries = take(connection, index -> SUCCESS);
                     connection.write(results(entries, index -> SUCCESS));
@@ -176,12 +197,19 @@ class BatchFaultsTest {
                         .mailer(server.endpoint())
                         .quota(SendingQuota.of(1000, 1_000_000))
                         .retry(retry)
+                        .listener(new SendListener() {
+                            @Override
+                            public void finished(SendOutcome outcome, Duration took) {
+                                finished.incrementAndGet();
+                            }
+                        })
                         .build()) {
             BulkSend.Report report = mailer.sendAll(
                             mailing(),
-                            BulkOptions.defaults().onResult(each -> outcomes.put(each.index(), each.outcome())))
+                            BulkOptions.defaults().deadline(LESS_THAN_A_DAY).onResult(each -> outcomes.put(each.index(), each.outcome())))
                     .join();
             assertThat(outcomes).as(report.toString()).hasSize(ENTRIES);
+            assertThat(finished).hasValue(ENTRIES);
             outcomes.forEach((index, outcome) -> server.ledger().holdAgainst(address(index), outcome));
         }
         Map<Long, String> names = new ConcurrentSkipListMap<>();

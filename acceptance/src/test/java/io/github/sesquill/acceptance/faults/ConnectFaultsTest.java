@@ -3,6 +3,7 @@ package io.github.sesquill.acceptance.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sesquill.RetryPolicy;
+import io.github.sesquill.SendListener;
 import io.github.sesquill.SesMailer;
 import io.github.sesquill.api.SesApiTransport;
 import io.github.sesquill.quota.SendingQuota;
@@ -69,6 +70,22 @@ class ConnectFaultsTest {
                 .drainLimit(Duration.ZERO);
     }
 
+    /** Sends one message, which must come to its end once. */
+    private static SendOutcome sendOne(Way way, EmailTransport transport) throws Exception {
+        AtomicInteger finished = new AtomicInteger();
+        SendListener counting = new SendListener() {
+            @Override
+            public void finished(SendOutcome outcome, Duration took) {
+                finished.incrementAndGet();
+            }
+        };
+        try (SesMailer mailer = mailer(way, transport).listener(counting).build()) {
+            SendOutcome outcome = way.send(mailer, Fault.message("n1", 10));
+            assertThat(finished).hasValue(1);
+            return outcome;
+        }
+    }
+
     /** A client of the user's, whose names and certificates a test can decide about. */
     private static SesV2Client lent(URI endpoint, Apache5HttpClient.Builder http) {
         return SesV2Client.builder()
@@ -96,10 +113,10 @@ class ConnectFaultsTest {
     @EnumSource
     void anUnknownHostIsUnavailable(Way way) throws Exception {
         Fault any = Fault.of("", "");
-        try (SesMailer mailer =
-                mailer(way, any.transport(URI.create("http://nobody.invalid"))).build()) {
-            assertNotSent(way.send(mailer, any.message("n1")), Reason.UNAVAILABLE, QUICK.attempts());
-        }
+        assertNotSent(
+                sendOne(way, any.transport(URI.create("http://nobody.invalid"))),
+                Reason.UNAVAILABLE,
+                QUICK.attempts());
     }
 
     @ParameterizedTest
@@ -119,9 +136,7 @@ class ConnectFaultsTest {
     @EnumSource
     void aRefusedConnectionIsUnavailable(Way way) throws Exception {
         Fault any = Fault.of("", "");
-        try (SesMailer mailer = mailer(way, any.transport(nobody())).build()) {
-            assertNotSent(way.send(mailer, any.message("n1")), Reason.UNAVAILABLE, QUICK.attempts());
-        }
+        assertNotSent(sendOne(way, any.transport(nobody())), Reason.UNAVAILABLE, QUICK.attempts());
     }
 
     @ParameterizedTest
@@ -200,9 +215,8 @@ class ConnectFaultsTest {
 
     private static void assertSentThrough(Way way, FaultyServer server, Apache5HttpClient.Builder http)
             throws Exception {
-        try (SesV2Client client = lent(server.endpoint("ses.example"), http);
-                SesMailer mailer = mailer(way, SesApiTransport.using(client)).build()) {
-            SendOutcome outcome = way.send(mailer, Fault.message("n1", 10));
+        try (SesV2Client client = lent(server.endpoint("ses.example"), http)) {
+            SendOutcome outcome = sendOne(way, SesApiTransport.using(client));
             assertThat(outcome).as(Ledger.describe(outcome)).isInstanceOf(SendOutcome.Sent.class);
             server.ledger().holdAgainst("n1", outcome);
         }
@@ -250,18 +264,16 @@ class ConnectFaultsTest {
         TrustManager[] managers = trusted.trusting();
         try (FaultyServer server = FaultyServer.start(trusted.serving(), "https");
                 SesV2Client client =
-                        lent(server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> managers));
-                SesMailer mailer = mailer(way, SesApiTransport.using(client)).build()) {
-            assertThat(way.send(mailer, Fault.message("n1", 10))).isInstanceOf(SendOutcome.Sent.class);
+                        lent(server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> managers))) {
+            assertThat(sendOne(way, SesApiTransport.using(client))).isInstanceOf(SendOutcome.Sent.class);
         }
     }
 
     private static void assertTls(Way way, KeyStores keys, TrustManager[] trusted) throws Exception {
         try (FaultyServer server = FaultyServer.start(keys.serving(), "https");
                 SesV2Client client =
-                        lent(server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> trusted));
-                SesMailer mailer = mailer(way, SesApiTransport.using(client)).build()) {
-            assertNotSent(way.send(mailer, Fault.message("n1", 10)), Reason.TLS, 1);
+                        lent(server.endpoint(), Apache5HttpClient.builder().tlsTrustManagersProvider(() -> trusted))) {
+            assertNotSent(sendOne(way, SesApiTransport.using(client)), Reason.TLS, 1);
             assertThat(server.ledger().size()).isZero();
         }
     }
@@ -274,10 +286,9 @@ class ConnectFaultsTest {
         try (FaultyServer server = FaultyServer.start().otherwise(connection -> {
                     connections.incrementAndGet();
                     connection.reset();
-                });
-                SesMailer mailer = mailer(way, any.transport(URI.create("https://localhost:" + server.port())))
-                        .build()) {
-            assertNotSent(way.send(mailer, any.message("n1")), Reason.UNAVAILABLE, QUICK.attempts());
+                })) {
+            SendOutcome outcome = sendOne(way, any.transport(URI.create("https://localhost:" + server.port())));
+            assertNotSent(outcome, Reason.UNAVAILABLE, QUICK.attempts());
             assertThat(connections).hasValue(QUICK.attempts());
         }
     }
