@@ -192,6 +192,8 @@ final class ScriptedSmtp implements AutoCloseable {
         while (true) {
             try {
                 Socket socket = listener.accept();
+                // What is written byte by byte goes byte by byte.
+                socket.setTcpNoDelay(true);
                 connections.incrementAndGet();
                 sockets.add(socket);
                 start(() -> serve(socket));

@@ -59,6 +59,13 @@ final class Sending {
         return outcome -> assertThat(outcome).isInstanceOf(SendOutcome.Sent.class);
     }
 
+    static Consumer<SendOutcome> sentAs(String messageId) {
+        return outcome -> assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SendOutcome.Sent.class,
+                        sent -> assertThat(sent.messageId()).isEqualTo(messageId));
+    }
+
     static Consumer<SendOutcome> unknown() {
         return outcome -> assertThat(outcome)
                 .isInstanceOfSatisfying(

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -199,15 +200,15 @@ class SmtpFaultsTest {
     @TestFactory
     Stream<DynamicTest> afterTheDot() {
         return Stream.of(
-                        new Fault("250 with id", Verb.DOT, reply("250 Ok 0102018f"), Sending.sent()),
-                        new Fault("250 queued as", Verb.DOT, reply("250 2.0.0 Ok: queued as 4XyZ12"), Sending.sent()),
+                        new Fault("250 with id", Verb.DOT, reply("250 Ok 0102018f"), Sending.sentAs("0102018f")),
+                        new Fault("250 queued as", Verb.DOT, reply("250 2.0.0 Ok: queued as 4XyZ12"), Sending.sentAs("4XyZ12")),
                         new Fault("250 without id", Verb.DOT, reply("250 2.0.0 Ok"), Sending.acceptedWithoutId()),
                         new Fault("250 done", Verb.DOT, reply("250 Ok done"), Sending.acceptedWithoutId()),
                         new Fault(
                                 "250 on several lines",
                                 Verb.DOT,
                                 ScriptedSmtp.reply("250-fine", "250 Ok 0102018f-4"),
-                                Sending.sent()),
+                                Sending.sentAs("0102018f-4")),
                         new Fault("FIN", Verb.DOT, ScriptedSmtp.drop(), Sending.unknown()),
                         new Fault("silence", Verb.DOT, hang(), Sending.unknown()).impatient(),
                         new Fault(
@@ -528,15 +529,56 @@ class SmtpFaultsTest {
     }
 
     @Test
-    void theNameIsLookedUpForEveryConnection() throws IOException {
+    void aConnectionThatRestedForSixSecondsIsReplaced() throws IOException {
         TestTime time = new TestTime();
-        try (ScriptedSmtp first = ScriptedSmtp.start();
-                SmtpTransport transport = Sending.to(first).time(time).build()) {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = Sending.to(server).time(time).build()) {
             Sending.sent().accept(transport.send(Sending.message(), new TestAttempt()));
             time.pass(Duration.ofSeconds(6));
             Sending.sent().accept(transport.send(Sending.message(), new TestAttempt()));
-            // Nothing is remembered between the two but what the JVM itself remembers, for its own time.
-            assertThat(first.connections()).isEqualTo(2);
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void afterGarbageNothingMoreGoesOverTheConnection() throws IOException {
+        for (Verb verb : new Verb[] {Verb.MAIL, Verb.RCPT, Verb.DATA, Verb.DOT}) {
+            for (String garbage : new String[] {"@@@", "999 odd", "354 more"}) {
+                if (verb == Verb.DATA && garbage.startsWith("354")) {
+                    continue;
+                }
+                try (ScriptedSmtp server = ScriptedSmtp.start().once(verb, reply(garbage));
+                        SmtpTransport transport = Sending.to(server).build()) {
+                    SendOutcome first = transport.send(Sending.message(), new TestAttempt());
+                    (verb == Verb.DOT ? Sending.unknown() : Sending.forGood(Reason.PROTOCOL)).accept(first);
+                    Sending.sent().accept(transport.send(Sending.message(), new TestAttempt()));
+                    assertThat(server.connections()).as(verb + ": " + garbage).isEqualTo(2);
+                }
+            }
+        }
+    }
+
+    /** More than the buffers of a connection hold cannot be written to a client that has stopped reading. */
+    @Test
+    void aReplyLineWithoutEndIsNotReadToItsEnd() throws Exception {
+        long far = 200_000_000;
+        CompletableFuture<Long> written = new CompletableFuture<>();
+        Step endlessLine = (peer, good) -> {
+            byte[] some = "x".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+            long count = 0;
+            try {
+                while (count < far) {
+                    peer.write(some);
+                    count += some.length;
+                }
+            } finally {
+                written.complete(count);
+            }
+        };
+        try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.BANNER, endlessLine);
+                SmtpTransport transport = Sending.to(server).build()) {
+            Sending.forGood(Reason.PROTOCOL).accept(transport.send(Sending.message(), new TestAttempt()));
+            assertThat(written.get()).isLessThan(32_000_000);
         }
     }
 
