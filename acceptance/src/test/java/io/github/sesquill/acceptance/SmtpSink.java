@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An SMTP server on loopback that speaks like SES and keeps the bytes that came, as they came. */
@@ -40,7 +41,10 @@ final class SmtpSink implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger attempts = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile boolean keeping = true;
+    private volatile @Nullable AttachmentDigest digest;
 
     SmtpSink() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -90,10 +94,27 @@ final class SmtpSink implements AutoCloseable {
         return this;
     }
 
+    /** Takes the digest of the attachment of each message that comes, without keeping a message. */
+    SmtpSink digesting(AttachmentDigest into) {
+        digest = into;
+        return this;
+    }
+
+    /** Returns how many connections were made. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** Returns how many bytes of messages came, without their last dots. */
+    long bytes() {
+        return bytes.get();
+    }
+
     private void accept() {
         while (true) {
             try {
                 Socket socket = listener.accept();
+                connections.incrementAndGet();
                 sockets.add(socket);
                 start(() -> serve(socket));
             } catch (IOException e) {
@@ -187,6 +208,8 @@ final class SmtpSink implements AutoCloseable {
         private void data() throws IOException {
             ByteArrayOutputStream wire = new ByteArrayOutputStream();
             ByteArrayOutputStream message = new ByteArrayOutputStream();
+            AttachmentDigest into = digest;
+            long count = 0;
             int state = 2; // how much of CRLF is behind; a line begins at 2
             while (true) {
                 int octet = in.read();
@@ -202,6 +225,10 @@ final class SmtpSink implements AutoCloseable {
                     }
                     in.reset();
                 }
+                count++;
+                if (into != null && !dot) {
+                    into.next(octet);
+                }
                 state = octet == '\r' ? 1 : octet == '\n' && state == 1 ? 2 : 0;
                 if (keeping) {
                     wire.write(octet);
@@ -210,6 +237,7 @@ final class SmtpSink implements AutoCloseable {
                     }
                 }
             }
+            bytes.addAndGet(count);
             taken(new Received(sender, List.copyOf(recipients), wire.toByteArray(), message.toByteArray()));
         }
 
