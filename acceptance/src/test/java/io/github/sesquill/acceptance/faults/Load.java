@@ -3,12 +3,14 @@ package io.github.sesquill.acceptance.faults;
 import io.github.sesquill.SesMailer;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.transport.SendOutcome;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Many messages from many threads, numbered in their subjects, and in a few bytes each what the server took of them. */
 final class Load {
@@ -18,12 +20,17 @@ final class Load {
     static final int NOT_SENT = 2;
     static final int UNKNOWN = 3;
 
-    private static final int SECONDS = 3600;
+    private static final long SECOND = 1_000_000_000L;
+
+    /** Room for what is taken twice, which a failure then says. */
+    private static final int SPARE = 1000;
 
     private final int messages;
     private final AtomicIntegerArray taken;
     private final AtomicIntegerArray outcomes;
-    private final AtomicIntegerArray perSecond = new AtomicIntegerArray(SECONDS);
+    private final AtomicLongArray times;
+    private final AtomicInteger takenInAll = new AtomicInteger();
+    private final AtomicInteger retried = new AtomicInteger();
     private final AtomicInteger next = new AtomicInteger();
     private final long start = System.nanoTime();
     private volatile long usedEarly;
@@ -33,12 +40,16 @@ final class Load {
         this.messages = messages;
         this.taken = new AtomicIntegerArray(messages);
         this.outcomes = new AtomicIntegerArray(messages);
+        this.times = new AtomicLongArray(messages + SPARE);
     }
 
     /** Notes that the server took the message with this subject, now. */
     void take(String subject) {
         taken.incrementAndGet(Integer.parseInt(subject.substring(1)));
-        perSecond.incrementAndGet((int) ((System.nanoTime() - start) / 1_000_000_000L));
+        int at = takenInAll.getAndIncrement();
+        if (at < times.length()) {
+            times.set(at, System.nanoTime() - start);
+        }
     }
 
     /** Sends everything, each thread one after the other. */
@@ -77,6 +88,9 @@ final class Load {
         int which = outcome.fold(sent -> SENT, notSent -> NOT_SENT, unknown -> UNKNOWN);
         if (!outcomes.compareAndSet(index, NONE, which)) {
             throw new AssertionError("Message " + index + " has two outcomes.");
+        }
+        if (outcome.attemptIds().size() > 1) {
+            retried.incrementAndGet();
         }
     }
 
@@ -121,10 +135,23 @@ final class Load {
         return lost;
     }
 
+    /** Returns how many messages were attempted more than once. */
+    int retried() {
+        return retried.get();
+    }
+
+    /** Returns the most that the server took in any second, wherever that second begins. */
     int mostInASecond() {
+        long[] sorted = new long[Math.min(takenInAll.get(), times.length())];
+        Arrays.setAll(sorted, times::get);
+        Arrays.sort(sorted);
         int most = 0;
-        for (int i = 0; i < SECONDS; i++) {
-            most = Math.max(most, perSecond.get(i));
+        int first = 0;
+        for (int last = 0; last < sorted.length; last++) {
+            while (sorted[last] - sorted[first] >= SECOND) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
         }
         return most;
     }
@@ -138,6 +165,7 @@ final class Load {
     Map<String, String> figures() {
         double seconds = (System.nanoTime() - start) / 1e9;
         return Map.of(
+                "retried", String.valueOf(retried()),
                 "messages", String.valueOf(messages),
                 "seconds", String.format("%.1f", seconds),
                 "sent", String.valueOf(count(SENT)),

@@ -7,11 +7,13 @@ import io.github.sesquill.SesMailer;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.smtp.SmtpTransport;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -23,9 +25,15 @@ class LoadTest {
     private static final int RATE = 2000;
     private static final long FLAT = 4 * 1024 * 1024;
 
+    /** So many, or as many as {@code -Dsesquill.load=} says, to try the test itself. */
+    private static int messages(int all) {
+        return Integer.getInteger("sesquill.load", all);
+    }
+
     @Test
     void aHundredThousandMessagesArriveOnceAndWithinTheRate(TestReporter reporter) throws Exception {
-        Load load = new Load(100_000);
+        int messages = messages(100_000);
+        Load load = new Load(messages);
         try (FaultyServer server = FaultyServer.start().otherwise(connection -> {
                     load.take(connection.readSubject());
                     connection.write(FaultyServer.response(
@@ -39,7 +47,7 @@ class LoadTest {
             load.send(mailer, 64);
         }
         reporter.publishEntry(load.figures());
-        assertThat(load.count(Load.SENT)).isEqualTo(100_000);
+        assertThat(load.count(Load.SENT)).isEqualTo(messages);
         assertThat(load.lost()).isZero();
         assertThat(load.takenTwice()).isZero();
         assertThat(load.lies()).isZero();
@@ -50,12 +58,19 @@ class LoadTest {
     /** One connection in twenty messages is dropped, before, in or after a message, and all of them every five seconds. */
     @Test
     void fiftyThousandMessagesSurviveAServerThatDropsThem(TestReporter reporter) throws Exception {
-        int messages = 50_000;
+        int messages = messages(50_000);
         Load load = new Load(messages);
-        // Four commands, the end of the body and its reply: one in 120 of each is one in twenty messages.
+        AtomicInteger kills = new AtomicInteger();
+        AtomicInteger killed = new AtomicInteger();
+        AtomicInteger dropped = new AtomicInteger();
+        // Three commands, the end of the body and both sides of its reply: one in 120 of each is one in twenty messages.
         try (FaultySmtp server = FaultySmtp.start(
                         (subject, attempt) -> load.take(subject),
-                        moment -> ThreadLocalRandom.current().nextInt(120) == 0);
+                        moment -> {
+                            boolean drops = ThreadLocalRandom.current().nextInt(120) == 0;
+                            dropped.addAndGet(drops ? 1 : 0);
+                            return drops;
+                        });
                 SesMailer mailer = SesMailer.builder(SmtpTransport.host("127.0.0.1")
                                 .port(server.port())
                                 .withoutTls()
@@ -66,12 +81,29 @@ class LoadTest {
                         .deadline(Duration.ofMinutes(5))
                         .build()) {
             ScheduledExecutorService balancer = Executors.newSingleThreadScheduledExecutor();
-            Future<?> drops = balancer.scheduleAtFixedRate(server::dropAll, 5, 5, TimeUnit.SECONDS);
+            Future<?> drops = balancer.scheduleAtFixedRate(
+                    () -> {
+                        killed.addAndGet(server.connections());
+                        server.dropAll();
+                        kills.incrementAndGet();
+                    },
+                    5,
+                    5,
+                    TimeUnit.SECONDS);
             load.send(mailer, 16);
             assertThat(drops.isDone()).as("the balancer failed").isFalse();
             balancer.shutdownNow();
         }
         reporter.publishEntry(load.figures());
+        reporter.publishEntry(Map.of(
+                "dropped", dropped.toString(), "kills of all", kills.toString(), "killed by them", killed.toString()));
+        assertThat(dropped.get()).as("connections dropped, a twentieth of the messages expected").isGreaterThan(messages / 25);
+        // The quota allows no less time than this.
+        int fives = messages / RATE / 5;
+        assertThat(kills.get()).as("kills of all connections").isGreaterThanOrEqualTo(Math.max(0, fives - 1));
+        assertThat(killed.get()).as("connections killed").isGreaterThanOrEqualTo(kills.get());
+        assertThat(load.count(Load.UNKNOWN)).as("unknown").isBetween(messages / 250, messages / 10);
+        assertThat(load.retried()).as("tried again").isGreaterThan(messages / 250);
         assertThat(load.count(Load.SENT) + load.count(Load.UNKNOWN)).isEqualTo(messages);
         assertThat(load.lost()).isZero();
         assertThat(load.takenTwice()).isZero();
