@@ -201,7 +201,11 @@ class SmtpFaultsTest {
     Stream<DynamicTest> afterTheDot() {
         return Stream.of(
                         new Fault("250 with id", Verb.DOT, reply("250 Ok 0102018f"), Sending.sentAs("0102018f")),
-                        new Fault("250 queued as", Verb.DOT, reply("250 2.0.0 Ok: queued as 4XyZ12"), Sending.sentAs("4XyZ12")),
+                        new Fault(
+                                "250 queued as",
+                                Verb.DOT,
+                                reply("250 2.0.0 Ok: queued as 4XyZ12"),
+                                Sending.sentAs("4XyZ12")),
                         new Fault("250 without id", Verb.DOT, reply("250 2.0.0 Ok"), Sending.acceptedWithoutId()),
                         new Fault("250 done", Verb.DOT, reply("250 Ok done"), Sending.acceptedWithoutId()),
                         new Fault(

@@ -206,7 +206,9 @@ class BatchFaultsTest {
                         .build()) {
             BulkSend.Report report = mailer.sendAll(
                             mailing(),
-                            BulkOptions.defaults().deadline(LESS_THAN_A_DAY).onResult(each -> outcomes.put(each.index(), each.outcome())))
+                            BulkOptions.defaults()
+                                    .deadline(LESS_THAN_A_DAY)
+                                    .onResult(each -> outcomes.put(each.index(), each.outcome())))
                     .join();
             assertThat(outcomes).as(report.toString()).hasSize(ENTRIES);
             assertThat(finished).hasValue(ENTRIES);

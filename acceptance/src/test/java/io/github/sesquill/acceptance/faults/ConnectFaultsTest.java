@@ -114,9 +114,7 @@ class ConnectFaultsTest {
     void anUnknownHostIsUnavailable(Way way) throws Exception {
         Fault any = Fault.of("", "");
         assertNotSent(
-                sendOne(way, any.transport(URI.create("http://nobody.invalid"))),
-                Reason.UNAVAILABLE,
-                QUICK.attempts());
+                sendOne(way, any.transport(URI.create("http://nobody.invalid"))), Reason.UNAVAILABLE, QUICK.attempts());
     }
 
     @ParameterizedTest
@@ -284,9 +282,9 @@ class ConnectFaultsTest {
         Fault any = Fault.of("", "");
         AtomicInteger connections = new AtomicInteger();
         try (FaultyServer server = FaultyServer.start().otherwise(connection -> {
-                    connections.incrementAndGet();
-                    connection.reset();
-                })) {
+            connections.incrementAndGet();
+            connection.reset();
+        })) {
             SendOutcome outcome = sendOne(way, any.transport(URI.create("https://localhost:" + server.port())));
             assertNotSent(outcome, Reason.UNAVAILABLE, QUICK.attempts());
             assertThat(connections).hasValue(QUICK.attempts());

@@ -63,14 +63,13 @@ class LoadTest {
         AtomicInteger kills = new AtomicInteger();
         AtomicInteger killed = new AtomicInteger();
         AtomicInteger dropped = new AtomicInteger();
-        // Three commands, the end of the body and both sides of its reply: one in 120 of each is one in twenty messages.
-        try (FaultySmtp server = FaultySmtp.start(
-                        (subject, attempt) -> load.take(subject),
-                        moment -> {
-                            boolean drops = ThreadLocalRandom.current().nextInt(120) == 0;
-                            dropped.addAndGet(drops ? 1 : 0);
-                            return drops;
-                        });
+        // Three commands, the end of the body and both sides of its reply: one in 120 of each is one in twenty
+        // messages.
+        try (FaultySmtp server = FaultySmtp.start((subject, attempt) -> load.take(subject), moment -> {
+                    boolean drops = ThreadLocalRandom.current().nextInt(120) == 0;
+                    dropped.addAndGet(drops ? 1 : 0);
+                    return drops;
+                });
                 SesMailer mailer = SesMailer.builder(SmtpTransport.host("127.0.0.1")
                                 .port(server.port())
                                 .withoutTls()
@@ -97,7 +96,9 @@ class LoadTest {
         reporter.publishEntry(load.figures());
         reporter.publishEntry(Map.of(
                 "dropped", dropped.toString(), "kills of all", kills.toString(), "killed by them", killed.toString()));
-        assertThat(dropped.get()).as("connections dropped, a twentieth of the messages expected").isGreaterThan(messages / 25);
+        assertThat(dropped.get())
+                .as("connections dropped, a twentieth of the messages expected")
+                .isGreaterThan(messages / 25);
         // The quota allows no less time than this.
         int fives = messages / RATE / 5;
         assertThat(kills.get()).as("kills of all connections").isGreaterThanOrEqualTo(Math.max(0, fives - 1));

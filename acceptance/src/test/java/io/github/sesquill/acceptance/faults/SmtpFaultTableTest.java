@@ -154,8 +154,7 @@ class SmtpFaultTableTest {
         Ledger ledger = new Ledger();
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger finished = new AtomicInteger();
-        FaultySmtp.Answers once =
-                place -> place.equals(one.place) && done.compareAndSet(false, true) ? one.said : null;
+        FaultySmtp.Answers once = place -> place.equals(one.place) && done.compareAndSet(false, true) ? one.said : null;
         String offered = "250-PIPELINING\r\n250-8BITMIME\r\n"
                 + (one.isOfStartTls() ? "250-STARTTLS\r\n" : "")
                 + "250 AUTH PLAIN LOGIN";
