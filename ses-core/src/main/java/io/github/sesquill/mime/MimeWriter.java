@@ -116,9 +116,11 @@ public final class MimeWriter {
                     "The message is a template, which only the SES API renders; send it by the API, or give it"
                             + " subject and body.");
         }
-        Stream<MessageHeader> headers =
-                Stream.concat(message.headerFields().stream(), SesHeaders.of(message, Map.of(), Map.of()).stream());
-        for (MessageHeader header : (Iterable<MessageHeader>) headers::iterator) {
+        if (isTooLong(message.fromIdentityArn()) || isTooLong(message.feedbackIdentityArn())) {
+            return Optional.of("An identity's ARN has more than " + MAX_ARN
+                    + " characters, and a header line carries no more; no identity of SES has such a one.");
+        }
+        for (MessageHeader header : message.headerFields()) {
             if (HeaderLines.longestLine(header.name(), header.value()) > MimeOutput.MAX_LINE) {
                 return Optional.of("The header '" + header.name() + "' has more than " + MimeOutput.MAX_LINE
                         + " characters without a space to break the line at; shorten it.");

@@ -155,7 +155,7 @@ class BatchTest {
         assertThat(items)
                 .extracting(Item::offset)
                 .containsExactly(
-                        0L, (long) line.length(), line.length() + 2L, line.length() * 2 + 2L, line.length() * 2 + 12L);
+                        0L, (long) line.length(), line.length() + 2L, line.length() * 2L + 2, line.length() * 2L + 12);
         assertThat(items.get(4).orThrow().mail().messageId()).contains("\u00fc-1");
         assertThat(items.get(4).orThrow().mail().source()).contains("\u00fc\u4e2d\ud83d\ude00");
         assertThat(items.get(3).error().orElseThrow()).hasMessageContaining("at line 1, column 6:");
