@@ -65,7 +65,7 @@ public final class CommonHeaders {
 
     /** Returns the {@code Date} header as it is in the message. */
     public Optional<String> dateText() {
-        return fields.optional("date");
+        return fields.timeText("date");
     }
 
     /**

@@ -50,8 +50,11 @@ record Fields(Tree tree, int at) {
         if (found < 0) {
             return Optional.empty();
         }
-        return Optional.ofNullable(
-                tree.kind(found) == Tree.ARRAY ? list(found, Tree::scalar).toString() : tree.scalar(found));
+        if (tree.kind(found) != Tree.ARRAY) {
+            return Optional.ofNullable(tree.scalar(found));
+        }
+        List<String> numbers = list(found, Tree::scalar);
+        return numbers.isEmpty() ? Optional.empty() : Optional.of(numbers.toString());
     }
 
     Optional<Instant> time(String name) {
