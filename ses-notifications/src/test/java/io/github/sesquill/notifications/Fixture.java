@@ -71,6 +71,10 @@ final class Fixture {
         return NotificationParser.create().parse(body);
     }
 
+    static Envelope open(String body) {
+        return NotificationParser.create().open(body);
+    }
+
     static SesNotification.Bounce bounce(String body) {
         return (SesNotification.Bounce) parse(body);
     }

@@ -15,6 +15,21 @@ final class Generated {
     private static final List<String> WORDS = List.of(
             "Permanent", "Transient", "General", "NoEmail", "abuse", "not-spam", "New", "", "Likely", "OptOut", "PASS");
 
+    private static final List<String> TAGS = List.of(
+            "kind",
+            "ses:source-ip",
+            "ses:caller-identity",
+            "ses:configuration-set",
+            "ses:from-domain",
+            "ses:source-tls-version",
+            "ses:outgoing-ip",
+            "ses:outgoing-tls-version",
+            "ses:operation",
+            "ses:recipient-isp",
+            "ses:sender-identity",
+            "ses:feedback-id-a",
+            "ses:feedback-id-b");
+
     private final SplittableRandom random;
 
     Generated(SplittableRandom random) {
@@ -141,8 +156,7 @@ final class Generated {
     }
 
     private String tags(String member) {
-        List<String> names = List.of("ses:source-ip", "ses:caller-identity", "kind", "ses:configuration-set");
-        return names.stream()
+        return TAGS.stream()
                 .filter(name -> random.nextBoolean())
                 .map(name -> quote(name) + ":[" + quote(word()) + "]")
                 .collect(Collectors.joining(",", quote(member) + ":{", "}"));
