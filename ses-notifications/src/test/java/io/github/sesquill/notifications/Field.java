@@ -58,8 +58,12 @@ record Field(
             Map.entry("[topicSubscriptionStatus]", List.of("\"topicName\":\"t\"")),
             Map.entry("[headers]", List.of("\"name\":\"X-A\"", "\"value\":\"1\"")),
             Map.entry("SNS", List.of("\"Type\":\"Notification\"", "\"TopicArn\":\"t\"", "\"Message\":\"{}\"")),
-            Map.entry("SubscriptionConfirmation", List.of("\"Type\":\"SubscriptionConfirmation\"", "\"TopicArn\":\"t\"", "\"Message\":\"m\"")),
-            Map.entry("UnsubscribeConfirmation", List.of("\"Type\":\"UnsubscribeConfirmation\"", "\"TopicArn\":\"t\"", "\"Message\":\"m\"")),
+            Map.entry(
+                    "SubscriptionConfirmation",
+                    List.of("\"Type\":\"SubscriptionConfirmation\"", "\"TopicArn\":\"t\"", "\"Message\":\"m\"")),
+            Map.entry(
+                    "UnsubscribeConfirmation",
+                    List.of("\"Type\":\"UnsubscribeConfirmation\"", "\"TopicArn\":\"t\"", "\"Message\":\"m\"")),
             Map.entry("EventBridge", List.of("\"detail-type\":\"Email Sent\"", "\"detail\":{\"eventType\":\"Send\"}")),
             Map.entry("Lambda SQS[Records]", List.of("\"eventSource\":\"aws:sqs\"", "\"body\":\"{}\"")),
             Map.entry("Lambda SNS[Records]", List.of("\"Sns\":{\"TopicArn\":\"t\",\"Message\":\"{}\"}")),
@@ -68,7 +72,8 @@ record Field(
             Map.entry("Lambda SNS", List.of()),
             Map.entry("Lambda SES", List.of()),
             Map.entry(
-                    "AmazonSnsSubscriptionSucceeded", List.of("\"notificationType\":\"AmazonSnsSubscriptionSucceeded\"")),
+                    "AmazonSnsSubscriptionSucceeded",
+                    List.of("\"notificationType\":\"AmazonSnsSubscriptionSucceeded\"")),
             Map.entry("Received", List.of("\"notificationType\":\"Received\"")));
 
     /** Makes a body of this field and of nothing else that could be missing; with null, of that alone. */

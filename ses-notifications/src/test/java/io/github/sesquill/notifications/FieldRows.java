@@ -107,7 +107,14 @@ abstract class FieldRows {
         Map<String, Object> others = scalars(text -> text.isEmpty() ? List.of() : List.of(text));
         others.put("[550]", List.of("550"));
         others.put("[\"a\",null,{\"a\":[]},{\"emailAddress\":\"b\"},\" \"]", List.of("a", "b"));
-        row(path, "as recipients", "[{\"emailAddress\":\"a@b.example\"}]", List.of("a@b.example"), List.of(), others, accessor);
+        row(
+                path,
+                "as recipients",
+                "[{\"emailAddress\":\"a@b.example\"}]",
+                List.of("a@b.example"),
+                List.of(),
+                others,
+                accessor);
     }
 
     /** The one text of each object in a list, without which there is no such object, if {@code blank} not a blank one. */
@@ -138,6 +145,13 @@ abstract class FieldRows {
         Map<String, Object> others = scalars(Optional::of);
         others.put("[550]", Optional.of("550"));
         others.put("[null,\"late\"]", Optional.of("late"));
-        row("mail/tags/" + name, "as first value", "[\"some text\"]", Optional.of("some text"), Optional.empty(), others, accessor);
+        row(
+                "mail/tags/" + name,
+                "as first value",
+                "[\"some text\"]",
+                Optional.of("some text"),
+                Optional.empty(),
+                others,
+                accessor);
     }
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Every field of every notification and of every envelope; and what of it is in a text. */
 final class FieldTable {
 
-    static final List<Field> ALL =
-            Stream.of(new PayloadFields(), new EnvelopeFields()).flatMap(f -> f.rows.stream()).toList();
+    static final List<Field> ALL = Stream.of(new PayloadFields(), new EnvelopeFields())
+            .flatMap(f -> f.rows.stream())
+            .toList();
 
     private FieldTable() {}
 
@@ -23,8 +24,12 @@ final class FieldTable {
     static Map<String, List<@Nullable String>> flatten(String json) {
         Map<String, List<@Nullable String>> found = new LinkedHashMap<>();
         Tree tree = TreeReader.read(new TextLayer(Limits.DEFAULT, "a text of the tests", 0), json);
-        walk(tree, 0, "", (path, text) ->
-                found.computeIfAbsent(path, none -> new ArrayList<>()).add(text));
+        walk(
+                tree,
+                0,
+                "",
+                (path, text) ->
+                        found.computeIfAbsent(path, none -> new ArrayList<>()).add(text));
         return found;
     }
 

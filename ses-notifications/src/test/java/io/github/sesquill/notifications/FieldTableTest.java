@@ -66,8 +66,7 @@ class FieldTableTest {
                         Stream.concat(Field.ODD.stream(), others.stream())
                                 .map(json -> dynamicTest(
                                         "given " + json,
-                                        () -> expect(
-                                                field, json, field.others().getOrDefault(json, field.absent())))))
+                                        () -> expect(field, json, field.others().getOrDefault(json, field.absent())))))
                 .flatMap(t -> t);
     }
 
@@ -116,8 +115,7 @@ class FieldTableTest {
     void hasEveryFieldOfEveryFixture() {
         Set<String> known = paths();
         Set<String> met = new TreeSet<>();
-        for (String name : Stream.concat(
-                        Fixture.PAYLOADS.stream(), Stream.of("sns-bounce", "sns-subscription"))
+        for (String name : Stream.concat(Fixture.PAYLOADS.stream(), Stream.of("sns-bounce", "sns-subscription"))
                 .toList()) {
             FieldTable.flatten(Fixture.text(name)).keySet().stream()
                     .filter(path -> !isOfTheSender(path))
@@ -147,10 +145,12 @@ class FieldTableTest {
         assertThat(FieldTable.ALL.stream().map(Field::toString)).doesNotHaveDuplicates();
         Map<String, Integer> counts = new TreeMap<>();
         FieldTable.ALL.stream()
-                .map(field -> field.path().startsWith("mail") ? "mail: " + field.path() : field.kind() + ": " + field.path())
+                .map(field ->
+                        field.path().startsWith("mail") ? "mail: " + field.path() : field.kind() + ": " + field.path())
                 .distinct()
                 .forEach(path -> counts.merge(path.substring(0, path.indexOf(':')), 1, Integer::sum));
-        assertThat(counts).isEqualTo(Map.ofEntries(
+        assertThat(counts)
+                .isEqualTo(Map.ofEntries(
                         Map.entry("mail", 38),
                         Map.entry("Bounce", 12),
                         Map.entry("Complaint", 9),

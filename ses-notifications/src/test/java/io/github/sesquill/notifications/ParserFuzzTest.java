@@ -73,7 +73,8 @@ class ParserFuzzTest {
             java.lang.reflect.Field nodes = Tree.class.getDeclaredField("nodes");
             names.setAccessible(true);
             nodes.setAccessible(true);
-            return 2L * tree.text().length() + 4L * (Array.getLength(names.get(tree)) + Array.getLength(nodes.get(tree)));
+            return 2L * tree.text().length()
+                    + 4L * (Array.getLength(names.get(tree)) + Array.getLength(nodes.get(tree)));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

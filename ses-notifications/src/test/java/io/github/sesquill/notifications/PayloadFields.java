@@ -335,7 +335,10 @@ final class PayloadFields extends FieldRows {
                 List.of(new Mail.Header("X-A", "1"), new Mail.Header("X-B", "")),
                 List.of(),
                 mail(Mail::headers));
-        nameOfElement("mail/[headers]/name", true, mail(m -> m.headers().stream().map(Mail.Header::name).toList()));
+        nameOfElement(
+                "mail/[headers]/name",
+                true,
+                mail(m -> m.headers().stream().map(Mail.Header::name).toList()));
         text("mail/[headers]/value", Optional.of(""), mail(m -> m.header("X-A")));
         only(
                 "mail/tags",

@@ -119,8 +119,8 @@ class RoundTripTest {
     private void comesBackFromTheOtherFormat(int often) {
         long seed = System.nanoTime();
         Generated generated = new Generated(new SplittableRandom(seed));
-        Map<NotificationFormat, Set<String>> differing =
-                new EnumMap<>(Map.of(NotificationFormat.EVENT, new TreeSet<>(), NotificationFormat.IDENTITY, new TreeSet<>()));
+        Map<NotificationFormat, Set<String>> differing = new EnumMap<>(
+                Map.of(NotificationFormat.EVENT, new TreeSet<>(), NotificationFormat.IDENTITY, new TreeSet<>()));
         for (int i = 0; i < often; i++) {
             SesNotification n = parser.parse(generated.feedback());
             NotificationFormat other =
@@ -152,7 +152,8 @@ class RoundTripTest {
         return FieldTable.ALL.stream()
                 .filter(field -> field.path().startsWith("mail") || field.kind().equals(n.type()))
                 .filter(field -> !field.path().contains("["))
-                .filter(field -> !field.accessor().apply(there).equals(field.accessor().apply(here)))
+                .filter(field ->
+                        !field.accessor().apply(there).equals(field.accessor().apply(here)))
                 .map(Field::path)
                 .toList();
     }
@@ -163,7 +164,8 @@ class RoundTripTest {
         boolean event = other == NotificationFormat.EVENT;
         all.remove(event ? "notificationType" : "eventType");
         all.put(event ? "eventType" : "notificationType", List.of(n.type()));
-        for (String gone : List.of("mail/sourceIp", "mail/callerIdentity", "mail/tags", "mail/commonHeaders/messageId")) {
+        for (String gone :
+                List.of("mail/sourceIp", "mail/callerIdentity", "mail/tags", "mail/commonHeaders/messageId")) {
             all.keySet().removeIf(path -> path.equals(gone) || path.startsWith(gone + '/'));
         }
         if (event) {
