@@ -132,9 +132,10 @@ public final class NotificationParser {
     /**
      * Reads the notifications of a batch, one after the other as the stream asks for them: the lines of a Firehose
      * file, or any JSON objects one behind the other, with or without anything between; a Lambda event is as many items
-     * as it has records. What cannot be read is an item with its error, and the next object or line is tried.
+     * as it has records. What cannot be read is an item with its error; the next object is looked for where a line begins
+     * with a brace, or a brace follows a closing one.
      *
-     * <p>The batch is copied; of a long one make a stream.
+     * <p>The batch is copied as UTF-8, in which half a surrogate pair is a question mark; of a long one make a stream.
      *
      * @param batch objects, each in its envelope or without
      */
@@ -143,11 +144,11 @@ public final class NotificationParser {
     }
 
     /**
-     * Reads the notifications of a batch of UTF-8, as {@link #parseAll(String)}, in memory bounded by the limit on a
-     * document: a file of any length will do.
+     * Reads the notifications of a batch of UTF-8, as {@link #parseAll(String)}, in memory bounded by a few
+     * times the limit on a document: a file of any length will do.
      *
      * <p>The stream is not closed. Its failure is thrown as {@link UncheckedIOException}. A notification that is kept
-     * keeps the text of its object and half as much again to find its way in it, and nothing else of the batch.
+     * keeps the text of its object and as a rule half as much again to find its way in it, and nothing else of the batch.
      *
      * @param batch objects, each in its envelope or without
      */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -171,6 +172,27 @@ class BatchTest {
         String smile = "{\"eventType\":\"\ud83d\ude00\ud801\udc00\"}";
 
         assertThat(types(all(smile + smile))).containsOnly("\ud83d\ude00\ud801\udc00");
+    }
+
+    @Test
+    void hasAQuestionMarkForHalfASurrogatePairWhichOneTextKeeps() {
+        String half = "{\"eventType\":\"Send\",\"mail\":{\"messageId\":\"a\ud83d\"}}";
+        List<Item> items = all(half + "\n" + SEND);
+
+        assertThat(items.get(0).orThrow().mail().messageId()).contains("a?");
+        assertThat(items.get(1).offset()).isEqualTo(half.length() + 1);
+        assertThat(parser.parse(half).mail().messageId()).contains("a\ud83d");
+    }
+
+    @Test
+    void mayBeALambdaEventAsLargeAsLambdaMakesOne() {
+        String[] records = new String[1_000];
+        Arrays.fill(records, Fixture.sqsRecord(BOUNCE));
+        String event = Fixture.lambda(records);
+
+        assertThat(types(all(event))).containsExactly("error");
+        assertThat(parser.maxDocumentSize(6 * 1024 * 1024).parseAll(event).map(Item::orThrow))
+                .hasSize(1_000);
     }
 
     /** However the bytes come, and wherever the window of the reader ends. */
