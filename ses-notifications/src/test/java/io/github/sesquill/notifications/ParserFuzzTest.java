@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * Any bytes are read or refused. As a plain test this runs the corpus, with {@code JAZZER_FUZZ=1} it looks for more for a
  * minute.
  */
+@SuppressWarnings({"ReferenceEquality", "RethrowReflectiveOperationExceptionAsLinkageError"}) // it weighs objects
 class ParserFuzzTest {
 
     private static final NotificationParser PARSER = NotificationParser.create();
