@@ -139,7 +139,7 @@ class RoundTripTest {
                     .as("seed %d, %s", seed, n.raw())
                     .isEqualTo(expected(there, n.format()));
             assertThat(NotificationWriter.as(other).write(back)).isEqualTo(written);
-            differing.get(other).addAll(differing(n, written));
+            java.util.Objects.requireNonNull(differing.get(other)).addAll(differing(n, written));
         }
         assertThat(differing).as("seed %d", seed).isEqualTo(DIFFERING);
     }
