@@ -30,12 +30,6 @@ final class Pace {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /**
-     * A thread that waits takes about as long to wake up. So what is due within this goes now, and what comes after it goes
-     * no sooner for that; the last second holds all the same.
-     */
-    private static final long TOO_SHORT_TO_WAIT = 50_000;
-
     /** Longer than any debt: 2,500 recipients at the lowest rate, slowed down tenfold, take ten months. */
     private static final Duration ANY_WAIT = Duration.ofDays(10_000);
 
@@ -72,10 +66,10 @@ final class Pace {
             due = now + limiter.reservePermission(1);
             reserved = true;
         }
-        return due - now <= TOO_SHORT_TO_WAIT ? 0 : due - now;
+        return Math.max(0, due - now);
     }
 
-    /** Takes the one reservation, which must be due or nearly so, and charges the other recipients of the message. */
+    /** Takes the one reservation, which must be due, and charges the other recipients of the message. */
     void take(int recipients, long now) {
         clock = now;
         charge(recipients - 1);
