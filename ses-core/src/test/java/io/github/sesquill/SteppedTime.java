@@ -33,7 +33,8 @@ final class SteppedTime implements TimeSource {
         dues.put(Thread.currentThread(), due);
         try {
             boolean signalled = false;
-            // A signal between two looks meets nobody, so now and then the caller looks for itself, as after any wake-up.
+            // A signal between two looks meets nobody, so now and then the caller looks for itself, as after any
+            // wake-up.
             for (int looks = 0; now.get() < due && !signalled && looks < 50; looks++) {
                 signalled = condition.await(200, TimeUnit.MICROSECONDS);
             }
