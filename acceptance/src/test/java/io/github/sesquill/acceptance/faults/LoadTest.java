@@ -104,7 +104,8 @@ class LoadTest {
         assertThat(kills.get()).as("kills of all connections").isGreaterThanOrEqualTo(Math.max(0, fives - 1));
         assertThat(killed.get()).as("connections killed").isGreaterThanOrEqualTo(kills.get());
         assertThat(load.count(Load.UNKNOWN)).as("unknown").isBetween(messages / 250, messages / 10);
-        assertThat(load.retried()).as("tried again").isGreaterThan(messages / 250);
+        // Most connections that die before a message are replaced within the attempt, and dice decide how many do not.
+        assertThat(load.retried()).as("tried again").isGreaterThan(messages / 1_000);
         assertThat(load.count(Load.SENT) + load.count(Load.UNKNOWN)).isEqualTo(messages);
         assertThat(load.lost()).isZero();
         assertThat(load.takenTwice()).isZero();
