@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -31,6 +32,7 @@ record Opening(
         @Nullable SSLContext tls,
         @Nullable String ehloName,
         SmtpTimeouts timeouts,
+        Supplier<Socket> sockets,
         InstantSource time) {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -62,7 +64,7 @@ record Opening(
                         Reason.TLS,
                         "Without TLS only this machine is spoken to, and '" + endpoint.host() + "' is another.");
             }
-            Wire wire = new Wire(new Socket(), timeouts);
+            Wire wire = new Wire(sockets.get(), timeouts);
             watch.over(wire);
             exchange.goesOver(wire);
             try {

@@ -8,10 +8,16 @@ import java.time.Duration;
  */
 record PoolLimits(int connections, Duration idle, Duration unchecked, int messages, Duration age) {
 
+    private static final int MAX_CONNECTIONS = 1_000;
+
     static final PoolLimits DEFAULTS =
             new PoolLimits(16, Duration.ofSeconds(5), Duration.ofSeconds(1), 100, Duration.ofSeconds(60));
 
     PoolLimits withConnections(int number) {
+        if (number < 1 || number > MAX_CONNECTIONS) {
+            throw new IllegalArgumentException(
+                    "There can be 1 to " + MAX_CONNECTIONS + " connections, not " + number + '.');
+        }
         return new PoolLimits(number, idle, unchecked, messages, age);
     }
 }

@@ -7,9 +7,11 @@ import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.NotSent;
 import io.github.sesquill.transport.SendOutcome.Reason;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +183,6 @@ public final class SmtpTransport implements EmailTransport {
     /** Collects a transport. Not thread-safe. */
     public static final class Builder {
 
-        private static final int MAX_CONNECTIONS = 1_000;
         private static final int MAX_PORT = 65_535;
         private static final Pattern EHLO_NAME =
                 Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\\[[A-Za-z0-9:.]{2,64}\\]");
@@ -199,6 +200,7 @@ public final class SmtpTransport implements EmailTransport {
         private long maxSize = 40_000_000;
         private TimeSource time = TimeSource.system();
         private Endpoint.@Nullable Security security;
+        private Supplier<Socket> sockets = Socket::new;
 
         private Builder(String host, @Nullable String region) {
             this.host = host;
@@ -323,10 +325,6 @@ public final class SmtpTransport implements EmailTransport {
          * @throws IllegalArgumentException unless it is 1 to 1,000
          */
         public Builder maxConnections(int connections) {
-            if (connections < 1 || connections > MAX_CONNECTIONS) {
-                throw new IllegalArgumentException(
-                        "There can be 1 to " + MAX_CONNECTIONS + " connections, not " + connections + '.');
-            }
             limits = limits.withConnections(connections);
             return this;
         }
@@ -364,8 +362,9 @@ public final class SmtpTransport implements EmailTransport {
             return this;
         }
 
-        Builder limits(PoolLimits of) {
-            limits = of;
+        /** Takes the sockets from elsewhere, for tests that must know what the client has read. */
+        Builder sockets(Supplier<Socket> of) {
+            sockets = of;
             return this;
         }
 
@@ -375,7 +374,7 @@ public final class SmtpTransport implements EmailTransport {
         }
 
         private Opening opening(Endpoint to) {
-            return new Opening(to, credentials, tls, ehloName, timeouts, time);
+            return new Opening(to, credentials, tls, ehloName, timeouts, sockets, time);
         }
 
         /**

@@ -10,10 +10,14 @@ import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +42,7 @@ class FaultGridTest {
         GARBAGE,
         SLOW;
 
-        Step step(Verb verb) {
+        Step step(Verb verb, SlowServer slow) {
             return switch (this) {
                 case DROP -> ScriptedSmtp.drop();
                 case RESET -> ScriptedSmtp.reset();
@@ -47,7 +51,7 @@ class FaultGridTest {
                 case PERMANENT -> said(verb, "550 5.0.0 never");
                 case LEAVING -> ScriptedSmtp.replyAndClose("421 4.3.2 too many concurrent connections");
                 case GARBAGE -> said(verb, "well, what is this");
-                case SLOW -> verb == Verb.BODY ? (peer, good) -> {} : ScriptedSmtp.slow();
+                case SLOW -> verb == Verb.BODY ? slow.reading(STOPS) : slow.answering();
             };
         }
 
@@ -65,9 +69,14 @@ class FaultGridTest {
         }
     }
 
-    private record Seen(SendOutcome outcome, int handOffs, int messages, int secondMessages) {}
+    private record Seen(SendOutcome outcome, int handOffs, List<byte[]> messages, int connections, int stops) {}
+
+    /** How often a slow server stops in the middle of a message. */
+    private static final int STOPS = 5;
 
     private static final String NAMES = "dns:localhost";
+    private static final Set<Verb> LATER_VERBS = EnumSet.of(Verb.RSET, Verb.NOOP, Verb.QUIT);
+    private static final byte[] LARGE = new byte[12_000_000];
     private static final Map<Cell, Seen> SEEN = new LinkedHashMap<>();
 
     @BeforeAll
@@ -93,7 +102,8 @@ class FaultGridTest {
         TestTime time = new TestTime();
         TestAttempt attempt = new TestAttempt();
         try (ScriptedSmtp server = ScriptedSmtp.startTls(TestKeys.serving(NAMES))) {
-            server.at(cell.verb, cell.fault.step(cell.verb));
+            SlowServer slow = new SlowServer();
+            server.at(cell.verb, cell.fault.step(cell.verb, slow));
             if (cell.verb == Verb.RSET) {
                 server.once(Verb.RCPT, ScriptedSmtp.reply("550 5.1.1 unknown"));
             }
@@ -104,45 +114,34 @@ class FaultGridTest {
                     .readTimeout(stalledSign ? Sending.LATER : limit)
                     .writeTimeout(limit)
                     .time(time)
+                    .sockets(slow::newSocket)
                     .build()) {
-                return switch (cell.verb) {
-                    case RSET, NOOP, QUIT -> twoMessages(transport, time, server, cell.verb);
-                    default -> {
-                        SendOutcome outcome = transport.send(message(cell.verb), attempt);
-                        yield new Seen(
-                                outcome,
-                                attempt.handOffs.get(),
-                                server.messages().size(),
-                                0);
-                    }
-                };
+                int before = beforeTheVerb(transport, time, server, cell.verb);
+                SendOutcome outcome = transport.send(message(cell.verb), attempt);
+                List<byte[]> came = server.messages().stream().skip(before).toList();
+                return new Seen(outcome, attempt.handOffs.get(), came, server.connections(), slow.stops());
             }
         }
     }
 
-    /** A first message, after which the verb comes, and a second that must not notice. */
-    private static Seen twoMessages(SmtpTransport transport, TestTime time, ScriptedSmtp server, Verb verb) {
-        transport.send(Sending.message(), new TestAttempt());
+    /** Sends a first message where the verb comes after one, so that it must be the second that does not notice. */
+    private static int beforeTheVerb(SmtpTransport transport, TestTime time, ScriptedSmtp server, Verb verb) {
+        if (LATER_VERBS.contains(verb)) {
+            transport.send(Sending.message(), new TestAttempt());
+        }
         if (verb == Verb.NOOP) {
             time.pass(Duration.ofSeconds(2));
         } else if (verb == Verb.QUIT) {
             time.pass(Duration.ofSeconds(6));
         }
-        int before = server.messages().size();
-        TestAttempt attempt = new TestAttempt();
-        SendOutcome outcome = transport.send(Sending.message(), attempt);
-        return new Seen(
-                outcome,
-                attempt.handOffs.get(),
-                server.messages().size() - before,
-                server.messages().size());
+        return server.messages().size();
     }
 
     /** Larger than all buffers on the way, where what happens in its middle must be seen before its end is written. */
     private static EmailMessage message(Verb verb) {
         return verb == Verb.BODY
                 ? Sending.draft()
-                        .attach(Attachment.of("zeros.bin", () -> new ByteArrayInputStream(new byte[12_000_000])))
+                        .attach(Attachment.of("zeros.bin", () -> new ByteArrayInputStream(LARGE)))
                         .build()
                 : Sending.message();
     }
@@ -163,12 +162,25 @@ class FaultGridTest {
         expected(cell).accept(seen.outcome);
         boolean over = seen.outcome instanceof SendOutcome.Sent || cell.verb == Verb.DOT;
         assertThat(seen.handOffs).as("hand-offs").isEqualTo(over ? 1 : 0);
-        assertThat(seen.messages).as("messages that came whole").isEqualTo(over ? 1 : 0);
+        assertThat(seen.messages).as("messages that came whole").hasSize(over ? 1 : 0);
+        if (LATER_VERBS.contains(cell.verb)) {
+            boolean kept = cell.fault == Fault.SLOW && cell.verb != Verb.QUIT;
+            assertThat(seen.connections).as("connections").isEqualTo(kept ? 1 : 2);
+        }
+        if (cell.verb == Verb.BODY && cell.fault == Fault.SLOW) {
+            assertThat(seen.stops).as("times the client was blocked").isEqualTo(STOPS);
+            assertThat(attachment(seen.messages.get(0))).isEqualTo(LARGE);
+        }
+    }
+
+    private static byte[] attachment(byte[] message) {
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        int from = text.indexOf("\r\n\r\n", text.indexOf("zeros.bin"));
+        return Base64.getMimeDecoder().decode(text.substring(from, text.indexOf("\r\n--", from)));
     }
 
     private static Consumer<SendOutcome> expected(Cell cell) {
-        boolean laterVerb = List.of(Verb.RSET, Verb.NOOP, Verb.QUIT).contains(cell.verb);
-        if (laterVerb || cell.fault == Fault.SLOW) {
+        if (LATER_VERBS.contains(cell.verb) || cell.fault == Fault.SLOW) {
             return Sending.sent();
         }
         if (cell.verb == Verb.BODY) {

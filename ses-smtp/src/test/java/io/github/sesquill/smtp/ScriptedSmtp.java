@@ -50,7 +50,7 @@ final class ScriptedSmtp implements AutoCloseable {
 
     private record Plan(AtomicInteger skip, AtomicInteger times, Step step) {}
 
-    private final ServerSocket listener;
+    private final CountingListener listener;
     private final Map<Verb, List<Plan>> plans = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<byte[]> messages = new CopyOnWriteArrayList<>();
@@ -65,7 +65,7 @@ final class ScriptedSmtp implements AutoCloseable {
     private ScriptedSmtp(@Nullable SSLContext tls, boolean implicit) throws IOException {
         this.tls = tls;
         this.implicit = implicit;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listener = new CountingListener();
         start(this::accept);
     }
 
@@ -153,16 +153,6 @@ final class ScriptedSmtp implements AutoCloseable {
         return (peer, good) -> peer.awaitEnd();
     }
 
-    static Step slow() {
-        return (peer, good) -> {
-            peer.said = good;
-            for (byte b : (good + "\r\n").getBytes(StandardCharsets.US_ASCII)) {
-                peer.out.write(b);
-                peer.out.flush();
-            }
-        };
-    }
-
     /** Returns every command line that came, over all connections. */
     List<String> commands() {
         return commands;
@@ -188,10 +178,24 @@ final class ScriptedSmtp implements AutoCloseable {
         }
     }
 
+    private static final class CountingListener extends ServerSocket {
+
+        CountingListener() throws IOException {
+            super(0, 50, InetAddress.getLoopbackAddress());
+        }
+
+        @Override
+        public CountedSocket accept() throws IOException {
+            CountedSocket socket = new CountedSocket();
+            implAccept(socket);
+            return socket;
+        }
+    }
+
     private void accept() {
         while (true) {
             try {
-                Socket socket = listener.accept();
+                CountedSocket socket = listener.accept();
                 // What is written byte by byte goes byte by byte.
                 socket.setTcpNoDelay(true);
                 connections.incrementAndGet();
@@ -203,7 +207,7 @@ final class ScriptedSmtp implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
+    private void serve(CountedSocket socket) {
         try (socket) {
             Peer peer = new Peer(socket);
             if (implicit) {
@@ -231,14 +235,14 @@ final class ScriptedSmtp implements AutoCloseable {
     /** One connection as the server sees it. */
     final class Peer {
 
-        private final Socket plain;
-        private InputStream in;
-        OutputStream out;
+        final CountedSocket plain;
+        InputStream in;
+        String said = "";
+        private OutputStream out;
         private boolean secured;
-        private String said = "";
         private int accepted;
 
-        Peer(Socket socket) throws IOException {
+        Peer(CountedSocket socket) throws IOException {
             plain = socket;
             in = new BufferedInputStream(socket.getInputStream());
             out = socket.getOutputStream();
