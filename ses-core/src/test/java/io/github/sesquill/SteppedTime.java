@@ -10,11 +10,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 
-/** A time that stands still until a test lets it go on to the next moment that somebody waits for. */
+/**
+ * A time that stands still until a test lets it go on to the next moment that somebody waits for.
+ *
+ * <p>It is one of those who wait that moves it, and he holds the lock of his condition then: so it never moves between
+ * the question of another how long to wait and his waiting.
+ */
 final class SteppedTime implements TimeSource {
 
     private final AtomicLong now = new AtomicLong();
     private final Map<Thread, Long> dues = new ConcurrentHashMap<>();
+    private volatile boolean stepWanted;
 
     @Override
     public long nanoTime() {
@@ -35,8 +41,9 @@ final class SteppedTime implements TimeSource {
             boolean signalled = false;
             // A signal between two looks meets nobody, so now and then the caller looks for itself, as after any
             // wake-up.
-            for (int looks = 0; now.get() < due && !signalled && looks < 50; looks++) {
-                signalled = condition.await(200, TimeUnit.MICROSECONDS);
+            for (int looks = 0; now.get() < due && !signalled && looks < 100; looks++) {
+                signalled = condition.await(100, TimeUnit.MICROSECONDS);
+                goOnIfWanted();
             }
             return due - now.get();
         } finally {
@@ -44,14 +51,20 @@ final class SteppedTime implements TimeSource {
         }
     }
 
+    private synchronized void goOnIfWanted() {
+        long next = next();
+        if (stepWanted && next > now.get()) {
+            now.set(next);
+            stepWanted = false;
+        }
+    }
+
     /** Goes on to the next moment that somebody waits for, once somebody does. */
     void step() {
-        long next = next();
-        while (next <= now.get()) {
+        stepWanted = true;
+        while (stepWanted) {
             Thread.onSpinWait();
-            next = next();
         }
-        now.accumulateAndGet(next, Math::max);
     }
 
     /** Waits until somebody waits for a moment that is no further off than this. */
@@ -64,13 +77,10 @@ final class SteppedTime implements TimeSource {
     /** Steps for as long as it takes until something has happened. */
     void stepUntil(BooleanSupplier happened) {
         while (!happened.getAsBoolean()) {
-            long next = next();
-            if (next > now.get()) {
-                now.accumulateAndGet(next, Math::max);
-            } else {
-                Thread.onSpinWait();
-            }
+            stepWanted = true;
+            Thread.onSpinWait();
         }
+        stepWanted = false;
     }
 
     private long next() {
