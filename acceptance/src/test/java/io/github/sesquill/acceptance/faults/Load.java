@@ -167,7 +167,7 @@ final class Load {
         return Map.of(
                 "retried", String.valueOf(retried()),
                 "messages", String.valueOf(messages),
-                "seconds", String.format("%.1f", seconds),
+                "messages a second", String.format("%.0f", messages / seconds),
                 "sent", String.valueOf(count(SENT)),
                 "not sent", String.valueOf(count(NOT_SENT)),
                 "unknown", String.valueOf(count(UNKNOWN)),
