@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MimeWriter {
 
-    private static final int BUFFER = 2_048;
+    private static final int BUFFER = 1_024;
 
     /** With the name of its header on one line. */
     private static final int MAX_ARN = 960;
