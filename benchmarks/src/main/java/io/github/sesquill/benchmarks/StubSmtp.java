@@ -1,5 +1,6 @@
 package io.github.sesquill.benchmarks;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,9 +113,9 @@ final class StubSmtp implements AutoCloseable {
 
     private static void serve(Socket socket, byte[] greeting) throws IOException {
         try (socket) {
-            OutputStream out = socket.getOutputStream();
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
             LineInput in = new LineInput(socket.getInputStream(), out);
-            out.write(ascii("220 stub\r\n"));
+            in.answer(ascii("220 stub\r\n"));
             for (int first = in.next(); first >= 0; first = in.next()) {
                 switch (first) {
                     case 'E', 'H' -> in.answer(greeting);
@@ -125,6 +126,7 @@ final class StubSmtp implements AutoCloseable {
                     }
                     case 'Q' -> {
                         in.answer(BYE);
+                        out.flush();
                         return;
                     }
                     default -> in.answer(OK);
@@ -133,7 +135,7 @@ final class StubSmtp implements AutoCloseable {
         }
     }
 
-    /** Lines of which only the first letter matters; answers go out before more is waited for. */
+    /** Lines of which only the first letter matters; answers go out together, before more is waited for (RFC 2920). */
     private static final class LineInput {
 
         private final InputStream in;
@@ -153,6 +155,7 @@ final class StubSmtp implements AutoCloseable {
 
         private int read() throws IOException {
             if (at == end) {
+                out.flush();
                 at = 0;
                 end = Math.max(0, in.read(buffer));
             }
