@@ -6,7 +6,7 @@ sealed interface ClientSource permits OwnClient, LentClient {
     /**
      * Returns the client, made now if need be.
      *
-     * @throws software.amazon.awssdk.core.exception.SdkClientException if it cannot be made, as without a region
+     * @throws NoClientException if it cannot be made, as without a region
      */
     RegionalClient client();
 

@@ -62,6 +62,9 @@ final class Failures {
 
     /** Before a request is signed, what fails is finding credentials or an endpoint, which may itself need a network. */
     private static SendOutcome beforeTransmission(RuntimeException thrown) {
+        if (thrown instanceof NoClientException) {
+            return SendOutcome.notSent(Reason.UNAVAILABLE, String.valueOf(thrown.getMessage()));
+        }
         Optional<AwsServiceException> refusedElsewhere = first(thrown, AwsServiceException.class);
         if (refusedElsewhere.filter(said -> said.statusCode() >= 500).isPresent()) {
             return unavailable(thrown);

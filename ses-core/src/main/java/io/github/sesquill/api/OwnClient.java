@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -40,20 +41,34 @@ final class OwnClient implements ClientSource {
         return known == null ? make() : known;
     }
 
+    /** Whoever waits here for another to make it may be interrupted, as by the watch over his call. */
     private RegionalClient make() {
-        lock.lock();
         try {
-            if (closed) {
-                throw new IllegalStateException("The transport is closed.");
-            }
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoClientException("it is still being made", e);
+        }
+        try {
             RegionalClient client = made;
             if (client == null) {
-                client = RegionalClient.of(builder().build());
+                client = made();
                 made = client;
             }
             return client;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private RegionalClient made() {
+        if (closed) {
+            throw new NoClientException("the transport is closed", null);
+        }
+        try {
+            return RegionalClient.of(builder().build());
+        } catch (SdkException | IllegalStateException e) {
+            throw new NoClientException("is a region configured? " + Failures.describe(e), e);
         }
     }
 

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.SendBulkEmailRequest;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
@@ -38,7 +37,9 @@ import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
  * mail. An HTTP proxy comes from the JVM's and the environment's settings, as the SDK reads them.
  *
  * <p>Times: connect 2 s, 20 s for each wait for the answer, 10 s without progress in writing, and 30 s for the whole, or
- * what is left of the attempt if that is less. A lent client keeps its own connect and read timeouts. Answers longer than
+ * what is left of the attempt if that is less. Looking up region and credentials counts too, but the SDK cannot be
+ * interrupted while it asks instance metadata: it stops by itself after a second for each question, and then nothing is
+ * sent. A lent client keeps its own connect and read timeouts. Answers longer than
  * 1 MiB, and compressed ones, are not read. A connection that was idle for 5 s is not used again, and closed within about a
  * minute.
  *
@@ -133,16 +134,8 @@ public final class SesApiTransport implements EmailTransport {
     }
 
     private <T> T exchanged(Function<RegionalClient, T> call, Exchange exchange, Function<SendOutcome, T> otherwise) {
-        RegionalClient client;
         try {
-            client = source.client();
-        } catch (SdkException | IllegalStateException e) {
-            return otherwise.apply(SendOutcome.notSent(
-                    Reason.UNAVAILABLE,
-                    "No client for SES could be made; is a region configured? " + Failures.describe(e)));
-        }
-        try {
-            return exchange.run(watch, () -> call.apply(client));
+            return exchange.run(watch, () -> call.apply(source.client()));
         } catch (RuntimeException e) {
             return otherwise.apply(exchange.reply()
                     .map(reply -> Answers.judge(reply, e, exchange, time.instant()))

@@ -10,6 +10,7 @@ import io.github.sesquill.transport.SendOutcome.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +183,55 @@ class SesApiTransportTest {
             assertThat(server.requestsBegun()).isZero();
         } finally {
             System.clearProperty("aws.disableEc2Metadata");
+        }
+    }
+
+    @Nested
+    class WithoutARegion {
+
+        @AfterEach
+        void forget() {
+            System.clearProperty("aws.disableEc2Metadata");
+            System.clearProperty("aws.ec2MetadataServiceEndpoint");
+        }
+
+        private static SendOutcome.NotSent sendTo(URI endpoint, TestAttempt attempt) {
+            try (SesApiTransport transport =
+                    SesApiTransport.builder().endpoint(endpoint).build()) {
+                SendOutcome outcome = transport.send(ApiTestBed.message(), attempt);
+                assertThat(outcome).isInstanceOf(SendOutcome.NotSent.class);
+                return (SendOutcome.NotSent) outcome;
+            }
+        }
+
+        @Test
+        void saysThatNoneIsConfigured() throws IOException {
+            System.setProperty("aws.disableEc2Metadata", "true");
+            try (ScriptedServer server = ScriptedServer.start()) {
+                SendOutcome.NotSent outcome = sendTo(server.endpoint(), new TestAttempt());
+                assertThat(outcome.reason()).isEqualTo(Reason.UNAVAILABLE);
+                assertThat(outcome.detail()).contains("is a region configured?");
+                assertThat(server.requestsBegun()).isZero();
+            }
+        }
+
+        /** Instance metadata tell the region only when the deadline has passed: then there is no second chance. */
+        @Test
+        void sendsNothingWhoseTimeIsUpWhenOneIsFound() throws IOException {
+            TestAttempt attempt = new TestAttempt(() -> false);
+            try (ScriptedServer metadata = ScriptedServer.start();
+                    ScriptedServer server = ScriptedServer.start()) {
+                System.setProperty(
+                        "aws.ec2MetadataServiceEndpoint", metadata.endpoint().toString());
+                metadata.then(ScriptedServer.answer(200, "token"), connection -> {
+                    attempt.remaining = Duration.ZERO;
+                    connection.readRequest();
+                    connection.write(ScriptedServer.response(200, "{\"region\":\"eu-west-1\"}"));
+                });
+                assertThat(sendTo(server.endpoint(), attempt).reason()).isEqualTo(Reason.DEADLINE);
+                assertThat(metadata.requestsBegun()).isGreaterThanOrEqualTo(2);
+                assertThat(server.completeRequests()).isZero();
+            }
         }
     }
 }
