@@ -37,14 +37,18 @@ class PoolTest {
     private static Step holding(CountDownLatch open, AtomicInteger now, AtomicInteger most) {
         return (peer, good) -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            try {
-                open.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await(open);
             now.decrementAndGet();
             peer.say(good);
         };
+    }
+
+    private static void await(CountDownLatch open) {
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -200,6 +204,78 @@ class PoolTest {
             first.breakOff();
             Sending.sent().accept(send(transport));
             assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void maximumOfASessionIsSeenByNobody() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start()
+                        .at(
+                                Verb.MAIL,
+                                3,
+                                1,
+                                ScriptedSmtp.replyAndClose("421 Maximum message count per session reached"));
+                SmtpTransport transport = Sending.to(server).build()) {
+            for (int i = 0; i < 6; i++) {
+                Sending.sent().accept(send(transport));
+            }
+            assertThat(server.messages()).hasSize(6);
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void maximumOfASessionDoesNotMeanFewerConnections() throws Exception {
+        CountDownLatch two = new CountDownLatch(2);
+        Step together = (peer, good) -> {
+            two.countDown();
+            await(two);
+            peer.say(good);
+        };
+        try (ScriptedSmtp server = ScriptedSmtp.start()
+                        .at(
+                                Verb.MAIL,
+                                1,
+                                1,
+                                ScriptedSmtp.replyAndClose("421 Maximum message count per session reached"))
+                        .at(Verb.DOT, 2, 2, together);
+                SmtpTransport transport = Sending.to(server).maxConnections(2).build()) {
+            Sending.sent().accept(send(transport));
+            Sending.sent().accept(send(transport));
+            sendAtOnce(transport, 2);
+            assertThat(server.messages()).hasSize(4);
+        }
+    }
+
+    @Test
+    void deadConnectionsCostNoMessage() throws Exception {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = Sending.to(server).maxConnections(4).build()) {
+            sendAtOnce(transport, 4);
+            server.dropAll();
+            sendAtOnce(transport, 4);
+            assertThat(server.messages()).hasSize(8);
+        }
+    }
+
+    private void sendAtOnce(SmtpTransport transport, int number) throws Exception {
+        List<Future<SendOutcome>> outcomes = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            outcomes.add(threads.submit(() -> send(transport)));
+        }
+        for (Future<SendOutcome> outcome : outcomes) {
+            Sending.sent().accept(outcome.get());
+        }
+    }
+
+    @Test
+    void aConnectionThatRestedForSixSecondsIsReplaced() throws IOException {
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = Sending.to(server).time(time).build()) {
+            Sending.sent().accept(send(transport));
+            time.pass(Duration.ofSeconds(6));
+            Sending.sent().accept(send(transport));
+            assertThat(server.connections()).isEqualTo(2);
         }
     }
 }

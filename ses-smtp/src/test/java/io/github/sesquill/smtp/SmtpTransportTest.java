@@ -3,10 +3,13 @@ package io.github.sesquill.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.smtp.ScriptedSmtp.Step;
 import io.github.sesquill.smtp.ScriptedSmtp.Verb;
 import io.github.sesquill.transport.SendOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A message over SMTP when nothing goes wrong. */
@@ -75,9 +78,30 @@ class SmtpTransportTest {
 
     @Test
     void saysAllInOnePacketWhereThatIsOffered() throws IOException {
-        try (ScriptedSmtp server = ScriptedSmtp.start().offering("PIPELINING", "AUTH LOGIN");
+        assertThat(saidAhead("PIPELINING", "AUTH LOGIN"))
+                .allMatch(ahead -> ahead > 0)
+                .hasSize(4);
+    }
+
+    @Test
+    void waitsForEachReplyWhereThatIsNotOffered() throws IOException {
+        assertThat(saidAhead("AUTH LOGIN")).allMatch(ahead -> ahead == 0).hasSize(4);
+    }
+
+    /** Returns how much more had come by the time that MAIL and each RCPT were read; the message must be sent. */
+    private static List<Integer> saidAhead(String... extensions) throws IOException {
+        List<Integer> ahead = new CopyOnWriteArrayList<>();
+        Step noting = (peer, good) -> {
+            ahead.add(peer.in.available());
+            peer.say(good);
+        };
+        try (ScriptedSmtp server = ScriptedSmtp.start()
+                        .offering(extensions)
+                        .at(Verb.MAIL, noting)
+                        .at(Verb.RCPT, noting);
                 SmtpTransport transport = to(server).build()) {
             assertThat(transport.send(draft().build(), new TestAttempt())).isInstanceOf(SendOutcome.Sent.class);
+            return ahead;
         }
     }
 
