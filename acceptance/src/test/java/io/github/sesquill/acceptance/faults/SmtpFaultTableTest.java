@@ -11,9 +11,12 @@ import io.github.sesquill.SesMailer;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.smtp.SmtpCredentials;
 import io.github.sesquill.smtp.SmtpTransport;
+import io.github.sesquill.test.VirtualTime;
 import io.github.sesquill.transport.SendOutcome;
+import io.github.sesquill.transport.SendOutcome.NotSent;
+import io.github.sesquill.transport.SendOutcome.Reason;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fault of an SMTP server, once, in every way to send, against the server's ledger. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -39,6 +43,8 @@ class SmtpFaultTableTest {
 
     private static final Duration LATER = Duration.ofSeconds(60);
 
+    private static final RetryPolicy QUICK = RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1));
+
     /** What a server says or does at a place, once, and what must come of it: the outcome alone, and whether it is tried again. */
     private record Case(String place, String said, String outcome, boolean repeated, int bytes) {
 
@@ -48,6 +54,12 @@ class SmtpFaultTableTest {
 
         static Case forGood(String place, String said, String outcome) {
             return new Case(place, said, outcome, false, SMALL);
+        }
+
+        /** Says it, and counts that. */
+        String said(AtomicInteger times) {
+            times.incrementAndGet();
+            return said;
         }
 
         boolean isSilent() {
@@ -135,7 +147,7 @@ class SmtpFaultTableTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("waysAndCases")
     void comesOutAsOneOutcomeThatTheLedgerBears(Way way, Case one) throws Exception {
-        SendOutcome outcome = outcome(way, one, RetryPolicy.none());
+        SendOutcome outcome = outcome(way, one, 1, RetryPolicy.none());
         assertThat(Fault.name(outcome)).as(Ledger.describe(outcome)).isEqualTo(one.outcome);
         assertThat(outcome.attemptIds()).hasSize(1);
     }
@@ -143,23 +155,35 @@ class SmtpFaultTableTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("waysAndCases")
     void isTriedAgainOnceWhereItIsSafeAndElseNever(Way way, Case one) throws Exception {
-        RetryPolicy quick = RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1));
-        SendOutcome outcome = outcome(way, one, quick);
+        SendOutcome outcome = outcome(way, one, 1, QUICK);
         assertThat(Fault.name(outcome)).as(Ledger.describe(outcome)).isEqualTo(one.repeated ? SENT : one.outcome);
         assertThat(outcome.attemptIds()).hasSize(one.repeated ? 2 : 1);
     }
 
+    static Stream<Case> repeatedCases() {
+        return cases().filter(Case::repeated);
+    }
+
+    @ParameterizedTest
+    @MethodSource("repeatedCases")
+    void isTriedAsOftenAsThePolicySaysWhileItLasts(Case one) throws Exception {
+        SendOutcome outcome = outcome(Way.SYNC, one, QUICK.attempts(), QUICK);
+        assertThat(Fault.name(outcome)).as(Ledger.describe(outcome)).isEqualTo(one.outcome);
+        assertThat(outcome.attemptIds()).hasSize(QUICK.attempts());
+    }
+
     /** Sends one message into a fault and holds what became of it against the ledger. */
-    private static SendOutcome outcome(Way way, Case one, RetryPolicy retry) throws Exception {
+    private static SendOutcome outcome(Way way, Case one, int times, RetryPolicy retry) throws Exception {
         Ledger ledger = new Ledger();
-        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger faults = new AtomicInteger();
         AtomicInteger finished = new AtomicInteger();
-        FaultySmtp.Answers once = place -> place.equals(one.place) && done.compareAndSet(false, true) ? one.said : null;
+        FaultySmtp.Answers answers = place -> place.equals(one.place) && faults.get() < times ? one.said(faults) : null;
         String offered = "250-PIPELINING\r\n250-8BITMIME\r\n"
                 + (one.isOfStartTls() ? "250-STARTTLS\r\n" : "")
                 + "250 AUTH PLAIN LOGIN";
-        try (FaultySmtp server = FaultySmtp.start(ledger::take, moment -> false).answering(once, offered);
-                SesMailer mailer = way.prepare(SesMailer.builder(transport(one, server.port())))
+        try (FaultySmtp server = FaultySmtp.start(ledger::take, moment -> false).answering(answers, offered);
+                SesMailer mailer = way.prepare(
+                                SesMailer.builder(transport(one, server.port()).build()))
                         .quota(SendingQuota.of(1000, 1_000_000))
                         .retry(retry)
                         .drainLimit(Duration.ZERO)
@@ -171,19 +195,62 @@ class SmtpFaultTableTest {
                         })
                         .build()) {
             SendOutcome outcome = way.send(mailer, Fault.message("n1", one.bytes));
-            assertThat(done).as("the fault happened").isTrue();
+            assertThat(faults).as("times the fault happened").hasValue(times);
             ledger.holdAgainst("n1", outcome);
             assertThat(finished).hasValue(1);
             return outcome;
         }
     }
 
-    private static SmtpTransport transport(Case one, int port) {
+    @ParameterizedTest
+    @ValueSource(strings = {"MAIL", "DOT"})
+    void asksNoMoreOnceTheDayIsFull(String place) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Case full = Case.forGood(place, DAY, "DAILY_QUOTA");
+        FaultySmtp.Answers answers = at -> at.equals(place) ? full.said(asked) : null;
+        try (FaultySmtp server = FaultySmtp.start((subject, attempt) -> {}, moment -> false)
+                        .answering(answers, "250 AUTH PLAIN LOGIN");
+                SesMailer mailer = SesMailer.builder(
+                                transport(full, server.port()).build())
+                        .quota(SendingQuota.of(1000, 1_000_000))
+                        .build()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(mailer.trySend(Fault.message("n" + i, SMALL)))
+                        .isInstanceOfSatisfying(NotSent.class, notSent -> {
+                            assertThat(notSent.reason()).isEqualTo(Reason.DAILY_QUOTA);
+                            assertThat(notSent.retryAt().orElseThrow())
+                                    .isAfter(Instant.now().plusSeconds(60));
+                        });
+            }
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAIL", "DOT"})
+    void aBulkWaitsWhileTheDayIsFull(String place) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Case full = Case.forGood(place, DAY, "DAILY_QUOTA");
+        FaultySmtp.Answers answers = at -> at.equals(place) && asked.get() == 0 ? full.said(asked) : null;
+        VirtualTime time = VirtualTime.start();
+        try (FaultySmtp server = FaultySmtp.start((subject, attempt) -> {}, moment -> false)
+                        .answering(answers, "250 AUTH PLAIN LOGIN");
+                SesMailer mailer = SesMailer.builder(
+                                transport(full, server.port()).time(time).build())
+                        .quota(SendingQuota.of(1000, 1_000_000))
+                        .time(time)
+                        .build()) {
+            assertThat(Way.BULK.send(mailer, Fault.message("n1", SMALL))).isInstanceOf(SendOutcome.Sent.class);
+            assertThat(time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+        }
+    }
+
+    private static SmtpTransport.Builder transport(Case one, int port) {
         SmtpTransport.Builder builder = SmtpTransport.host("127.0.0.1")
                 .port(port)
                 .readTimeout(one.isSilent() ? SOON : LATER)
                 .drainLimit(Duration.ZERO)
                 .credentials(SmtpCredentials.of("user", "canary"));
-        return (one.isOfStartTls() ? builder.startTls() : builder.withoutTls()).build();
+        return one.isOfStartTls() ? builder.startTls() : builder.withoutTls();
     }
 }
