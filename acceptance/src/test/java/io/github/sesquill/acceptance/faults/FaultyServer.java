@@ -60,13 +60,24 @@ final class FaultyServer implements AutoCloseable {
     }
 
     static FaultyServer start(ServerSocketFactory factory, String scheme, Step... script) throws IOException {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        FaultyServer server = start(factory, scheme, new InetSocketAddress(loopback, 0));
+        server.script.addAll(List.of(script));
+        return server;
+    }
+
+    /** Starts one at an address of its own. */
+    static FaultyServer start(InetSocketAddress address) throws IOException {
+        return start(ServerSocketFactory.getDefault(), "http", address);
+    }
+
+    private static FaultyServer start(ServerSocketFactory factory, String scheme, InetSocketAddress address)
+            throws IOException {
         ServerSocket listener = factory.createServerSocket();
         // So little that what a client writes stays with the client, unless it is read.
         listener.setReceiveBufferSize(16 * 1024);
-        listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 200);
-        FaultyServer server = new FaultyServer(listener, scheme);
-        server.script.addAll(List.of(script));
-        return server;
+        listener.bind(address, 200);
+        return new FaultyServer(listener, scheme);
     }
 
     /** Does this to every request that the script says nothing of. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,13 @@ final class FaultySmtp implements AutoCloseable {
      * @param drops says when to end a connection; called by many threads
      */
     static FaultySmtp start(BiConsumer<String, String> taken, Drops drops) throws IOException {
-        return new FaultySmtp(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), taken, drops);
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), taken, drops);
+    }
+
+    /** Starts one at an address of its own. */
+    static FaultySmtp start(InetSocketAddress address, BiConsumer<String, String> taken, Drops drops)
+            throws IOException {
+        return new FaultySmtp(new ServerSocket(address.getPort(), 100, address.getAddress()), taken, drops);
     }
 
     /** Answers so from now on, and offers these extensions, each on a line of a reply. */
