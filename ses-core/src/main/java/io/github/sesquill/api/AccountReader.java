@@ -4,6 +4,7 @@ import io.github.sesquill.transport.AccountStatus;
 import io.github.sesquill.transport.AccountUnreadableException;
 import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.GetAccountRequest;
 import software.amazon.awssdk.services.sesv2.model.GetAccountResponse;
 import software.amazon.awssdk.services.sesv2.model.SendQuota;
@@ -14,12 +15,13 @@ final class AccountReader {
     private AccountReader() {}
 
     static AccountStatus read(ClientSource source, Duration atMost) {
+        long start = System.nanoTime();
         try {
-            return status(source.client()
-                    .ses()
-                    .getAccount(GetAccountRequest.builder()
-                            .overrideConfiguration(call -> call.apiCallTimeout(atMost))
-                            .build()));
+            SesV2Client ses = source.client(atMost).ses();
+            Duration left = atMost.minusNanos(System.nanoTime() - start);
+            return status(ses.getAccount(GetAccountRequest.builder()
+                    .overrideConfiguration(call -> call.apiCallTimeout(left.toMillis() < 1 ? Duration.ofMillis(1) : left))
+                    .build()));
         } catch (SdkException | IllegalStateException e) {
             throw Answers.lacksPermission(e) ? denied(e) : unavailable(e);
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -55,12 +54,17 @@ final class Exchange {
         return CURRENT.get();
     }
 
-    <T> T run(Watch watch, Supplier<T> call) {
+    /** What is done in an exchange, from reading attachments to reading the answer. */
+    interface Call<T> {
+        T make() throws UnsendableException;
+    }
+
+    <T> T run(Watch watch, Call<T> call) throws UnsendableException {
         CURRENT.set(this);
         try {
             watch.begin(this);
             attempt.onAbort(this::cancel);
-            return call.get();
+            return call.make();
         } finally {
             watch.end(this);
             breakOff.end();

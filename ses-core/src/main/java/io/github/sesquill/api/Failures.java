@@ -21,6 +21,13 @@ final class Failures {
 
     private Failures() {}
 
+    /** Judges a message of which no request could be made, unless what kept it from that was the want of time. */
+    static SendOutcome judge(UnsendableException thrown, Exchange exchange) {
+        return exchange.isGivenUp() || exchange.overdue().isPresent()
+                ? givenUp(exchange)
+                : SendOutcome.notSent(Reason.INVALID, String.valueOf(thrown.getMessage()));
+    }
+
     static SendOutcome judge(RuntimeException thrown, Exchange exchange) {
         if (exchange.isHandedOff()) {
             return SendOutcome.unknown("No answer came after the message was handed over: "
@@ -34,7 +41,7 @@ final class Failures {
             return exchange.isTooLate() ? tooLate() : unavailable(overdue.get());
         }
         if (!exchange.isTransmitting()) {
-            return beforeTransmission(thrown);
+            return exchange.isTooLate() ? tooLate() : beforeTransmission(thrown);
         }
         return isTls(thrown)
                 ? SendOutcome.notSent(Reason.TLS, "The connection to SES could not be secured: " + describe(thrown))

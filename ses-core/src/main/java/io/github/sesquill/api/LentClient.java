@@ -1,7 +1,14 @@
 package io.github.sesquill.api;
 
+import java.time.Duration;
+
 /** A client that belongs to somebody else. */
-record LentClient(RegionalClient client) implements ClientSource {
+record LentClient(RegionalClient lent) implements ClientSource {
+
+    @Override
+    public RegionalClient client(Duration atMost) {
+        return lent;
+    }
 
     @Override
     public boolean needsPlugin() {

@@ -2,10 +2,13 @@ package io.github.sesquill.api;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -13,62 +16,89 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.SesV2ClientBuilder;
 import software.amazon.awssdk.utils.AttributeMap;
 
-/** A client made with the first call, because looking for region and credentials may already be I/O. */
+/**
+ * A client made with the first call, because looking for region and credentials may already be I/O, and on a thread of its
+ * own, because the SDK cannot be interrupted in it: whoever waits for it waits no longer than he may.
+ */
 final class OwnClient implements ClientSource {
-
-    /** Shorter than any server keeps an idle connection: one that SES has closed would make the next send unknown. */
-    private static final Duration MAX_IDLE = Duration.ofSeconds(5);
 
     private final @Nullable String region;
     private final @Nullable URI endpoint;
     private final ApiTimeouts timeouts;
+    private final Duration maxIdle;
     private final int maxConnections;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable FutureTask<RegionalClient> making;
     private volatile @Nullable RegionalClient made;
     private boolean closed;
 
-    OwnClient(@Nullable String region, @Nullable URI endpoint, ApiTimeouts timeouts, int maxConnections) {
+    OwnClient(
+            @Nullable String region,
+            @Nullable URI endpoint,
+            ApiTimeouts timeouts,
+            Duration maxIdle,
+            int maxConnections) {
         this.region = region;
         this.endpoint = endpoint;
         this.timeouts = timeouts;
+        this.maxIdle = maxIdle;
         this.maxConnections = maxConnections;
     }
 
     @Override
-    public RegionalClient client() {
+    public RegionalClient client(Duration atMost) {
         RegionalClient known = made;
-        return known == null ? make() : known;
+        return known == null ? awaited(making(), atMost) : known;
     }
 
-    /** Whoever waits here for another to make it may be interrupted, as by the watch over his call. */
-    private RegionalClient make() {
+    private static RegionalClient awaited(FutureTask<RegionalClient> making, Duration atMost) {
         try {
-            lock.lockInterruptibly();
+            return making.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new NoClientException("is a region configured? " + Failures.describe(e), e);
+        } catch (TimeoutException e) {
+            throw new NoClientException("region and credentials were not found in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoClientException("it is still being made", e);
+            throw new NoClientException("nobody waits for region and credentials any more", e);
         }
+    }
+
+    /** Begins to make it, unless somebody has; what failed is begun anew. */
+    private FutureTask<RegionalClient> making() {
+        lock.lock();
         try {
-            RegionalClient client = made;
-            if (client == null) {
-                client = made();
-                made = client;
+            if (closed) {
+                throw new NoClientException("the transport is closed", null);
             }
-            return client;
+            FutureTask<RegionalClient> begun = making;
+            if (begun == null || (begun.isDone() && made == null)) {
+                begun = new FutureTask<>(this::make);
+                Thread thread = new Thread(begun, "sesquill-api-client");
+                thread.setDaemon(true);
+                thread.start();
+                making = begun;
+            }
+            return begun;
         } finally {
             lock.unlock();
         }
     }
 
-    private RegionalClient made() {
-        if (closed) {
-            throw new NoClientException("the transport is closed", null);
-        }
+    private RegionalClient make() {
+        RegionalClient client = RegionalClient.of(builder().build());
+        client.lookForCredentials();
+        lock.lock();
         try {
-            return RegionalClient.of(builder().build());
-        } catch (SdkException | IllegalStateException e) {
-            throw new NoClientException("is a region configured? " + Failures.describe(e), e);
+            if (closed) {
+                client.ses().close();
+                throw new NoClientException("the transport is closed", null);
+            }
+            made = client;
+            return client;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -89,7 +119,7 @@ final class OwnClient implements ClientSource {
                 .socketTimeout(timeouts.read())
                 .connectionAcquisitionTimeout(timeouts.total())
                 .maxConnections(maxConnections)
-                .connectionMaxIdleTime(MAX_IDLE)
+                .connectionMaxIdleTime(maxIdle)
                 .useIdleConnectionReaper(true)
                 .tcpKeepAlive(true)
                 .expectContinueEnabled(false);

@@ -37,11 +37,10 @@ import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
  * mail. An HTTP proxy comes from the JVM's and the environment's settings, as the SDK reads them.
  *
  * <p>Times: connect 2 s, 20 s for each wait for the answer, 10 s without progress in writing, and 30 s for the whole, or
- * what is left of the attempt if that is less. Looking up region and credentials counts too, but the SDK cannot be
- * interrupted while it asks instance metadata: it stops by itself after a second for each question, and then nothing is
- * sent. A lent client keeps its own connect and read timeouts. Answers longer than
- * 1 MiB, and compressed ones, are not read. A connection that was idle for 5 s is not used again, and closed within about a
- * minute.
+ * what is left of the attempt if that is less, reading attachments and looking up region and credentials included; a name
+ * that is being looked up in the DNS, and credentials that are being renewed, are not broken off but end by themselves,
+ * and then nothing is sent. A lent client keeps its own connect and read timeouts. Answers longer than 1 MiB, and
+ * compressed ones, are not read. A connection that was idle for 5 s is not used again, and closed within about a minute.
  *
  * <p>Thread-safe. One for the whole application is enough.
  */
@@ -50,6 +49,10 @@ public final class SesApiTransport implements EmailTransport {
     private static final Logger LOG = LoggerFactory.getLogger(SesApiTransport.class);
     private static final int MAX_BATCH = 50;
     private static final int MAX_CONNECTIONS = 10_000;
+
+    /** Shorter than any server keeps an idle connection: one that SES has closed would make the next send unknown. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(5);
+
     private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final ClientSource source;
@@ -66,9 +69,10 @@ public final class SesApiTransport implements EmailTransport {
         this.customization = builder.customizer == null ? null : new Customization(builder.customizer);
         this.time = builder.time;
         this.source = builder.lent == null
-                ? new OwnClient(builder.region, builder.endpoint, timeouts, builder.maxConnections)
+                ? new OwnClient(builder.region, builder.endpoint, timeouts, builder.maxIdle, builder.maxConnections)
                 : new LentClient(RegionalClient.of(builder.lent));
-        this.identities = new VerifiedIdentities(page -> source.client().ses().listEmailIdentities(page), time);
+        this.identities = new VerifiedIdentities(
+                (page, atMost) -> source.client(atMost).ses().listEmailIdentities(page), time);
     }
 
     /** Makes a transport with region and credentials from the AWS default chain, looked up with the first send. */
@@ -127,15 +131,9 @@ public final class SesApiTransport implements EmailTransport {
             return otherwise.apply(Failures.givenUp(exchange));
         }
         try {
-            return exchanged(preparation.call(), exchange, otherwise);
+            return exchange.run(watch, () -> preparation.call().apply(source.client(attempt.remaining())));
         } catch (UnsendableException e) {
-            return otherwise.apply(SendOutcome.notSent(Reason.INVALID, String.valueOf(e.getMessage())));
-        }
-    }
-
-    private <T> T exchanged(Function<RegionalClient, T> call, Exchange exchange, Function<SendOutcome, T> otherwise) {
-        try {
-            return exchange.run(watch, () -> call.apply(source.client()));
+            return otherwise.apply(Failures.judge(e, exchange));
         } catch (RuntimeException e) {
             return otherwise.apply(exchange.reply()
                     .map(reply -> Answers.judge(reply, e, exchange, time.instant()))
@@ -228,6 +226,7 @@ public final class SesApiTransport implements EmailTransport {
         private @Nullable String region;
         private @Nullable URI endpoint;
         private ApiTimeouts timeouts = ApiTimeouts.DEFAULTS;
+        private Duration maxIdle = MAX_IDLE;
         private int maxConnections = 128;
         private @Nullable Consumer<SendEmailRequest.Builder> customizer;
         private TimeSource time = TimeSource.system();
@@ -348,6 +347,11 @@ public final class SesApiTransport implements EmailTransport {
         /** Takes the time from elsewhere, for tests; timeouts of connections stay with the real one. */
         public Builder time(TimeSource source) {
             time = source;
+            return this;
+        }
+
+        Builder maxIdle(Duration atMost) {
+            maxIdle = atMost;
             return this;
         }
 

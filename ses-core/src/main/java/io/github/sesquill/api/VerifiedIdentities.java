@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,12 @@ final class VerifiedIdentities {
     private static final long BETWEEN_LISTINGS = TimeUnit.SECONDS.toNanos(1);
     private static final int PAGE_SIZE = 1000;
 
-    private final Function<ListEmailIdentitiesRequest, ListEmailIdentitiesResponse> ses;
+    /** Asks SES for a page of them. */
+    interface Listing {
+        ListEmailIdentitiesResponse page(ListEmailIdentitiesRequest request, Duration atMost);
+    }
+
+    private final Listing ses;
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Set<String> verified;
@@ -39,7 +43,7 @@ final class VerifiedIdentities {
     private boolean asked;
     private long askedAt;
 
-    VerifiedIdentities(Function<ListEmailIdentitiesRequest, ListEmailIdentitiesResponse> ses, TimeSource time) {
+    VerifiedIdentities(Listing ses, TimeSource time) {
         this.ses = ses;
         this.time = time;
     }
@@ -119,7 +123,9 @@ final class VerifiedIdentities {
         Set<String> found = new HashSet<>();
         String next = null;
         do {
-            ListEmailIdentitiesResponse page = ses.apply(page(next, deadline - time.nanoTime()));
+            Duration left =
+                    Duration.ofNanos(Math.max(deadline - time.nanoTime(), TimeUnit.MILLISECONDS.toNanos(1)));
+            ListEmailIdentitiesResponse page = ses.page(page(next, left), left);
             page.emailIdentities().stream()
                     .filter(VerifiedIdentities::isVerified)
                     .map(identity -> key(identity.identityName()))
@@ -129,8 +135,7 @@ final class VerifiedIdentities {
         return found;
     }
 
-    private static ListEmailIdentitiesRequest page(@Nullable String token, long nanosLeft) {
-        Duration left = Duration.ofNanos(Math.max(nanosLeft, TimeUnit.MILLISECONDS.toNanos(1)));
+    private static ListEmailIdentitiesRequest page(@Nullable String token, Duration left) {
         return ListEmailIdentitiesRequest.builder()
                 .pageSize(PAGE_SIZE)
                 .nextToken(token)

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sesquill.api.ApiTestBed.Kind;
 import io.github.sesquill.api.ScriptedServer.Request;
+import io.github.sesquill.message.Attachment;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.transport.EmailTransport.Attempt;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +160,36 @@ class GateTest {
             attempt.breakOff();
             assertNotSent(sending.get(), Reason.CANCELLED);
             assertThat(attempt.handOffs).hasValue(0);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void endsTheReadingOfAnAttachmentThatNeverComes(Kind kind) throws Exception {
+            CountDownLatch read = new CountDownLatch(1);
+            TestAttempt attempt = new TestAttempt();
+            EmailMessage message = ApiTestBed.builder()
+                    .attach(Attachment.of("slow.bin", () -> neverEnding(read)))
+                    .build();
+            CompletableFuture<SendOutcome> sending = CompletableFuture.supplyAsync(() -> send(kind, message, attempt));
+            read.await();
+            attempt.breakOff();
+            assertNotSent(sending.get(), Reason.CANCELLED);
+            assertThat(server.requestsBegun()).isZero();
+        }
+
+        private static InputStream neverEnding(CountDownLatch read) {
+            return new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    read.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        throw new InterruptedIOException();
+                    }
+                    return -1;
+                }
+            };
         }
 
         @ParameterizedTest

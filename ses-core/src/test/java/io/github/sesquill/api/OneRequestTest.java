@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.sesquill.api.ApiTestBed.Kind;
 import io.github.sesquill.transport.SendOutcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -75,6 +77,23 @@ class OneRequestTest {
             client.sendEmail(SendEmailRequest.builder().build());
         }
         assertThat(server.requestsBegun()).isEqualTo(4);
+    }
+
+    /** What SES has closed in the meantime would swallow a message, and its outcome would be unknown. */
+    @ParameterizedTest
+    @CsvSource({"PT0.001S, 2", "PT1H, 1"})
+    void doesNotUseAConnectionThatWasIdleForTooLong(Duration maxIdle, int connections) throws IOException {
+        try (ScriptedServer good = ScriptedServer.start();
+                SesApiTransport transport =
+                        ApiTestBed.own(good.endpoint()).maxIdle(maxIdle).build()) {
+            transport.send(ApiTestBed.message(), new TestAttempt());
+            long idleSince = System.nanoTime();
+            while (System.nanoTime() - idleSince < Duration.ofMillis(2).toNanos()) {
+                Thread.onSpinWait();
+            }
+            assertThat(transport.send(ApiTestBed.message(), new TestAttempt())).isInstanceOf(SendOutcome.Sent.class);
+            assertThat(good.connections()).isEqualTo(connections);
+        }
     }
 
     @Test

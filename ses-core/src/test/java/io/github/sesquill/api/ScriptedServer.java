@@ -52,6 +52,7 @@ final class ScriptedServer implements AutoCloseable {
     private final Queue<Step> script = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requestsBegun = new AtomicInteger();
     private final AtomicInteger completeRequests = new AtomicInteger();
 
@@ -91,6 +92,11 @@ final class ScriptedServer implements AutoCloseable {
             throw new AssertionError("No request came within 10 seconds.");
         }
         return request;
+    }
+
+    /** Tells how many connections were opened so far. */
+    int connections() {
+        return connections.get();
     }
 
     /** Tells how many requests began to arrive so far. */
@@ -191,6 +197,7 @@ final class ScriptedServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
+                connections.incrementAndGet();
                 sockets.add(socket);
                 Thread server = new Thread(() -> serve(socket), "scripted-connection");
                 server.setDaemon(true);
