@@ -20,7 +20,8 @@ final class AccountReader {
             SesV2Client ses = source.client(atMost).ses();
             Duration left = atMost.minusNanos(System.nanoTime() - start);
             return status(ses.getAccount(GetAccountRequest.builder()
-                    .overrideConfiguration(call -> call.apiCallTimeout(left.toMillis() < 1 ? Duration.ofMillis(1) : left))
+                    .overrideConfiguration(
+                            call -> call.apiCallTimeout(left.toMillis() < 1 ? Duration.ofMillis(1) : left))
                     .build()));
         } catch (SdkException | IllegalStateException e) {
             throw Answers.lacksPermission(e) ? denied(e) : unavailable(e);

@@ -123,8 +123,7 @@ final class VerifiedIdentities {
         Set<String> found = new HashSet<>();
         String next = null;
         do {
-            Duration left =
-                    Duration.ofNanos(Math.max(deadline - time.nanoTime(), TimeUnit.MILLISECONDS.toNanos(1)));
+            Duration left = Duration.ofNanos(Math.max(deadline - time.nanoTime(), TimeUnit.MILLISECONDS.toNanos(1)));
             ListEmailIdentitiesResponse page = ses.page(page(next, left), left);
             page.emailIdentities().stream()
                     .filter(VerifiedIdentities::isVerified)
