@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The line of no return, and giving up on both sides of it. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SAME_THREAD) // the flag of the thread is looked at afterwards
 class GateTest {
 
     private static final Duration LONGER_THAN_THE_TEST = Duration.ofSeconds(60);
