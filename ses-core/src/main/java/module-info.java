@@ -20,6 +20,7 @@ module io.github.sesquill.core {
     requires software.amazon.awssdk.http;
     requires software.amazon.awssdk.http.apache5;
     requires software.amazon.awssdk.http.auth.spi;
+    requires software.amazon.awssdk.identity.spi;
     requires software.amazon.awssdk.metrics;
     requires software.amazon.awssdk.regions;
     requires software.amazon.awssdk.utils;
