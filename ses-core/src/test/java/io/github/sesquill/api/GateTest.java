@@ -180,6 +180,11 @@ class GateTest {
         private static InputStream neverEnding(CountDownLatch read) {
             return new InputStream() {
                 @Override
+                public int read(byte[] into, int from, int length) throws IOException {
+                    return read();
+                }
+
+                @Override
                 public int read() throws IOException {
                     read.countDown();
                     try {

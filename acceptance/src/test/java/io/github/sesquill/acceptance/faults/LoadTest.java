@@ -14,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -30,6 +29,8 @@ class LoadTest {
 
     private static final long FLAT = 4 * 1024 * 1024;
 
+    private volatile Load load = new Load(0);
+
     /** So many, or as many as {@code -Dsesquill.load=} says, to try the test itself. */
     private static int messages(int all) {
         return Integer.getInteger("sesquill.load", all);
@@ -38,10 +39,9 @@ class LoadTest {
     @Test
     void aHundredThousandMessagesArriveOnceAndWithinTheRate(TestReporter reporter) throws Exception {
         int messages = messages(100_000);
-        AtomicReference<Load> loads = new AtomicReference<>(new Load(messages(WARM_UP)));
-        Load load;
+        load = new Load(messages(WARM_UP));
         try (FaultyServer server = FaultyServer.start().otherwise(connection -> {
-                    loads.get().take(connection.readSubject());
+                    load.take(connection.readSubject());
                     connection.write(FaultyServer.response(
                             200, "{\"MessageId\":\"" + connection.nextId() + "\"}", FaultyServer.ofSes()));
                 });
@@ -50,9 +50,8 @@ class LoadTest {
                         .quota(SendingQuota.of(RATE, 10_000_000))
                         .deadline(Duration.ofMinutes(5))
                         .build()) {
-            loads.get().send(mailer, 64);
+            load.send(mailer, 64);
             load = new Load(messages);
-            loads.set(load);
             load.send(mailer, 64);
         }
         reporter.publishEntry(load.figures());
@@ -68,7 +67,7 @@ class LoadTest {
     @Test
     void fiftyThousandMessagesSurviveAServerThatDropsThem(TestReporter reporter) throws Exception {
         int messages = messages(50_000);
-        Load load = new Load(messages);
+        load = new Load(messages);
         AtomicInteger kills = new AtomicInteger();
         AtomicInteger killed = new AtomicInteger();
         AtomicInteger dropped = new AtomicInteger();
