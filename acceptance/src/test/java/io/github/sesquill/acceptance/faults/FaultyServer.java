@@ -41,6 +41,7 @@ final class FaultyServer implements AutoCloseable {
 
     private final Ledger ledger = new Ledger();
     private final ServerSocket listener;
+    private final Thread acceptor;
     private final String scheme;
     private final Queue<Step> script = new ConcurrentLinkedQueue<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -52,7 +53,7 @@ final class FaultyServer implements AutoCloseable {
     private FaultyServer(ServerSocket listener, String scheme) {
         this.listener = listener;
         this.scheme = scheme;
-        daemon(this::accept, "faulty-server");
+        this.acceptor = daemon(this::accept, "faulty-server");
     }
 
     static FaultyServer start(Step... script) throws IOException {
@@ -246,15 +247,26 @@ final class FaultyServer implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable task, String name) {
+    private static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    /** A thread that waits for a connection keeps the port open, and may be given one, until it has noticed. */
+    private void stopListening() throws IOException {
+        listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        stopListening();
         for (Socket socket : sockets) {
             socket.close();
         }

@@ -53,6 +53,7 @@ final class FaultySmtp implements AutoCloseable {
     static final String SILENCE = "silence";
 
     private final ServerSocket listener;
+    private final Thread acceptor;
     private final BiConsumer<String, String> taken;
     private final Drops drops;
     private volatile Answers answers = place -> null;
@@ -64,7 +65,7 @@ final class FaultySmtp implements AutoCloseable {
         this.listener = listener;
         this.taken = taken;
         this.drops = drops;
-        daemon(this::accept, "faulty-smtp");
+        this.acceptor = daemon(this::accept, "faulty-smtp");
     }
 
     /**
@@ -235,15 +236,26 @@ final class FaultySmtp implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    private static void daemon(Runnable task, String name) {
+    private static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    /** A thread that waits for a connection keeps the port open, and may be given one, until it has noticed. */
+    private void stopListening() throws IOException {
+        listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        stopListening();
         dropAll();
     }
 }
