@@ -30,6 +30,7 @@ final class Pool {
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Set<Connection> used = new HashSet<>();
     private int open;
+    private int waiting;
     private int limit;
     private long shrunkAt;
     private boolean closed;
@@ -46,7 +47,8 @@ final class Pool {
     }
 
     /**
-     * Waits until there is a connection at rest or room for another.
+     * Waits until there is a connection at rest or room for another. Whoever comes leaves to those who wait already what
+     * is there for them, or he who gives one back and asks again would always be first.
      *
      * @return a connection, perhaps dead by now; nothing if the caller may open one and must then {@link #opened} or
      *     {@link #notOpened}, or if the time is up or the exchange given up, which {@code exchange} tells
@@ -57,13 +59,14 @@ final class Pool {
         lock.lockInterruptibly();
         try {
             grow();
+            boolean mayTake = idle.size() + limit - open > waiting;
             while (!closed && !exchange.isGivenUp()) {
-                Connection rested = rested(worn);
+                Connection rested = mayTake ? rested(worn) : null;
                 if (rested != null) {
                     used.add(rested);
                     return rested;
                 }
-                if (open < limit) {
+                if (mayTake && open < limit) {
                     open++;
                     return null;
                 }
@@ -71,13 +74,23 @@ final class Pool {
                 if (left <= 0) {
                     break;
                 }
-                // Whoever cancels does not wake this one; it looks for itself.
-                long unused = changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
+                awaitChange(left);
+                mayTake = true;
             }
             throw new NoRoomException(closed);
         } finally {
             lock.unlock();
             worn.forEach(this::quit);
+        }
+    }
+
+    /** Whoever cancels does not wake those who wait; they look for themselves. */
+    private void awaitChange(long atMost) throws InterruptedException {
+        waiting++;
+        try {
+            long unused = changed.awaitNanos(Math.min(atMost, TimeUnit.MILLISECONDS.toNanos(50)));
+        } finally {
+            waiting--;
         }
     }
 

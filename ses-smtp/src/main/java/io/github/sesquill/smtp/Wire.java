@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ final class Wire {
     private OutputStream out;
     private volatile long deadline;
     private volatile long blockedUntil;
-    private volatile @Nullable Thread user;
+    private final ReentrantLock userLock = new ReentrantLock();
+    private @Nullable Thread user;
     private volatile @Nullable String whyAborted;
 
     /** Prepares a connection; {@link #connect} makes it. */
@@ -44,12 +46,18 @@ final class Wire {
     /** Says until when, in nanoseconds of the system, everything must be done that now begins on this thread. */
     void begin(long nanos) {
         deadline = nanos;
-        user = Thread.currentThread();
+        isUsedBy(Thread.currentThread());
     }
 
     /** Says that nothing is under way. */
     void end() {
-        user = null;
+        isUsedBy(null);
+    }
+
+    private void isUsedBy(@Nullable Thread thread) {
+        userLock.lock();
+        user = thread;
+        userLock.unlock();
     }
 
     void connect(InetSocketAddress address) throws IOException {
@@ -190,14 +198,21 @@ final class Wire {
         return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 
-    /** Looks, from another thread, whether it has been blocked for too long or its user was interrupted. */
+    /**
+     * Looks, from another thread, whether it has been blocked for too long or its user was interrupted. Its user stays the
+     * same meanwhile: the interrupt of one must not hit the message of the next.
+     */
     void look(long now) {
-        long until = blockedUntil;
-        Thread thread = user;
-        if (until != 0 && now - until > 0) {
-            abort("the server took nothing for too long");
-        } else if (thread != null && thread.isInterrupted()) {
-            abort("its thread was interrupted");
+        userLock.lock();
+        try {
+            long until = blockedUntil;
+            if (until != 0 && now - until > 0) {
+                abort("the server took nothing for too long");
+            } else if (user != null && user.isInterrupted()) {
+                abort("its thread was interrupted");
+            }
+        } finally {
+            userLock.unlock();
         }
     }
 

@@ -7,14 +7,20 @@ import io.github.sesquill.smtp.ScriptedSmtp.Verb;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,9 +68,7 @@ class PoolTest {
             for (int i = 0; i < 12; i++) {
                 all.add(threads.submit(() -> send(transport)));
             }
-            while (now.get() < 3) {
-                Thread.onSpinWait();
-            }
+            await(() -> now.get() == 3);
             open.countDown();
             for (Future<SendOutcome> one : all) {
                 Sending.sent().accept(one.get());
@@ -74,15 +78,47 @@ class PoolTest {
         }
     }
 
+    /** Who gives a connection back is awake, and who waits for it must wake up first. */
+    @Test
+    void whoWaitsForOneGetsItBeforeHimWhoGaveItBackAndAsksAgain() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger now = new AtomicInteger();
+        try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.DOT, holding(open, now, new AtomicInteger()));
+                SmtpTransport transport = Sending.to(server).maxConnections(1).build()) {
+            Future<SendOutcome> first = threads.submit(() -> {
+                transport.send(Sending.draft().subject("first").build(), new TestAttempt());
+                return transport.send(Sending.draft().subject("third").build(), new TestAttempt());
+            });
+            await(() -> now.get() == 1);
+            AtomicReference<Thread> waiting = new AtomicReference<>();
+            Future<SendOutcome> second = threads.submit(() -> {
+                waiting.set(Thread.currentThread());
+                return transport.send(Sending.draft().subject("second").build(), new TestAttempt());
+            });
+            await(() -> waiting.get() != null && LockSupport.getBlocker(waiting.get()) instanceof Condition);
+            open.countDown();
+            Sending.sent().accept(first.get());
+            Sending.sent().accept(second.get());
+            assertThat(server.messages().stream().map(PoolTest::subject)).containsExactly("first", "second", "third");
+        }
+    }
+
+    private static String subject(byte[] message) {
+        return new String(message, StandardCharsets.US_ASCII)
+                .lines()
+                .filter(line -> line.startsWith("Subject: "))
+                .map(line -> line.substring(9))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void oneThatWasIdleForFiveSecondsIsLeftByItself() throws IOException {
         try (ScriptedSmtp server = ScriptedSmtp.start();
                 SmtpTransport transport = Sending.to(server).time(time).build()) {
             Sending.sent().accept(send(transport));
             time.pass(Duration.ofMillis(5_001));
-            while (!server.commands().contains("QUIT")) {
-                Thread.onSpinWait();
-            }
+            await(() -> server.commands().contains("QUIT"));
             Sending.sent().accept(send(transport));
             assertThat(server.connections()).isEqualTo(2);
         }
@@ -132,15 +168,60 @@ class PoolTest {
             for (int i = 0; i < 8; i++) {
                 all.add(threads.submit(() -> send(transport)));
             }
-            while (now.get() < 2) {
-                Thread.onSpinWait();
-            }
+            await(() -> now.get() == 2);
             open.countDown();
             for (Future<SendOutcome> one : all) {
                 Sending.sent().accept(one.get());
             }
             assertThat(most).as("messages at once").hasValue(2);
             assertThat(server.messages()).hasSize(8);
+        }
+    }
+
+    @Test
+    void halfAMinuteAfterThatOneMoreIsTried() throws Exception {
+        AtomicReference<CountDownLatch> open = new AtomicReference<>(new CountDownLatch(1));
+        AtomicInteger now = new AtomicInteger();
+        Step held = (peer, good) -> {
+            now.incrementAndGet();
+            await(Objects.requireNonNull(open.get()));
+            now.decrementAndGet();
+            peer.say(good);
+        };
+        Step full = ScriptedSmtp.replyAndClose("421 Too many concurrent SMTP connections");
+        try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.DOT, held).at(Verb.BANNER, 1, 1, full);
+                SmtpTransport transport =
+                        Sending.to(server).time(time).maxConnections(4).build()) {
+            Future<SendOutcome> first = threads.submit(() -> send(transport));
+            await(() -> now.get() == 1);
+            Future<SendOutcome> second = threads.submit(() -> send(transport));
+            await(() -> server.connections() == 2);
+            Objects.requireNonNull(open.get()).countDown();
+            Sending.sent().accept(first.get());
+            Sending.sent().accept(second.get());
+            assertThat(server.connections())
+                    .as("the second went over the first connection")
+                    .isEqualTo(2);
+
+            time.pass(Duration.ofSeconds(30));
+            open.set(new CountDownLatch(1));
+            List<Future<SendOutcome>> three = List.of(
+                    threads.submit(() -> send(transport)),
+                    threads.submit(() -> send(transport)),
+                    threads.submit(() -> send(transport)));
+            await(() -> now.get() == 2);
+            assertThat(now).as("messages at once").hasValue(2);
+            Objects.requireNonNull(open.get()).countDown();
+            for (Future<SendOutcome> one : three) {
+                Sending.sent().accept(one.get());
+            }
+            assertThat(server.connections()).isEqualTo(4);
+        }
+    }
+
+    private static void await(BooleanSupplier happened) {
+        while (!happened.getAsBoolean()) {
+            Thread.onSpinWait();
         }
     }
 
@@ -154,9 +235,7 @@ class PoolTest {
                         .totalTimeout(Duration.ofSeconds(20))
                         .build()) {
             Future<SendOutcome> first = threads.submit(() -> send(transport));
-            while (now.get() < 1) {
-                Thread.onSpinWait();
-            }
+            await(() -> now.get() == 1);
             TestAttempt late = new TestAttempt();
             late.remaining = Duration.ofMillis(50);
             assertThat(transport.send(Sending.message(), late)).isInstanceOf(SendOutcome.NotSent.class);
