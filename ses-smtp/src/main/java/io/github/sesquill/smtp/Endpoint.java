@@ -18,7 +18,7 @@ record Endpoint(
     private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9.])?|[0-9A-Fa-f:.]{2,45}");
-    private static final Pattern OF_SES = Pattern.compile("email-smtp(?:-fips)?\\.([a-z0-9-]+)\\.amazonaws\\..*");
+    private static final Pattern OF_SES = Pattern.compile("email-smtp(?:-fips)?\\.([a-z0-9-]+)\\.(.+)");
 
     /** DNS suffixes of the partitions that have another than amazonaws.com (AWS General Reference). */
     private static final Map<String, String> SUFFIXES = Map.of(
@@ -30,18 +30,21 @@ record Endpoint(
             "eusc-", "amazonaws.eu");
 
     static String hostOf(String region) {
-        String suffix = SUFFIXES.entrySet().stream()
+        return "email-smtp." + region + '.' + suffixOf(region);
+    }
+
+    private static String suffixOf(String region) {
+        return SUFFIXES.entrySet().stream()
                 .filter(partition -> region.startsWith(partition.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("amazonaws.com");
-        return "email-smtp." + region + '.' + suffix;
     }
 
     /** Finds the region in a host name of SES. */
     static @Nullable String regionOf(String host) {
         var matcher = OF_SES.matcher(host);
-        return matcher.matches() ? matcher.group(1) : null;
+        return matcher.matches() && suffixOf(matcher.group(1)).equals(matcher.group(2)) ? matcher.group(1) : null;
     }
 
     static String checkedRegion(String id) {

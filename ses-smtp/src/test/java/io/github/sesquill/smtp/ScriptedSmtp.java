@@ -59,6 +59,7 @@ final class ScriptedSmtp implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final @Nullable SSLContext tls;
     private final boolean implicit;
+    private volatile @Nullable String tlsVersion;
     private volatile List<String> extensions = List.of("8BITMIME", "AUTH PLAIN LOGIN");
     private volatile List<String> extensionsAfterTls = List.of("8BITMIME", "AUTH PLAIN LOGIN");
 
@@ -79,6 +80,12 @@ final class ScriptedSmtp implements AutoCloseable {
 
     static ScriptedSmtp startTls(SSLContext tls) throws IOException {
         return new ScriptedSmtp(tls, false).offering("8BITMIME", "STARTTLS");
+    }
+
+    /** Speaks only this version of TLS. */
+    ScriptedSmtp speaking(String version) {
+        tlsVersion = version;
+        return this;
     }
 
     private static void start(Runnable work) {
@@ -283,6 +290,9 @@ final class ScriptedSmtp implements AutoCloseable {
             SSLSocket socket = (SSLSocket)
                     Objects.requireNonNull(tls).getSocketFactory().createSocket(plain, null, plain.getPort(), true);
             socket.setUseClientMode(false);
+            if (tlsVersion != null) {
+                socket.setEnabledProtocols(new String[] {tlsVersion});
+            }
             socket.startHandshake();
             in = new BufferedInputStream(socket.getInputStream());
             out = socket.getOutputStream();

@@ -2,14 +2,17 @@ package io.github.sesquill.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sesquill.message.Attachment;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.smtp.ScriptedSmtp.Step;
 import io.github.sesquill.smtp.ScriptedSmtp.Verb;
 import io.github.sesquill.transport.SendOutcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A message over SMTP when nothing goes wrong. */
@@ -116,8 +119,38 @@ class SmtpTransportTest {
         }
     }
 
+    /** By then the attachment has been read to its end, and the server has no message yet. */
     @Test
     void passesTheGateRightBeforeTheDot() throws IOException {
+        AtomicInteger unread = new AtomicInteger(1_000_000);
+        Attachment counted = Attachment.of("counted.bin", () -> new InputStream() {
+            @Override
+            public int read() {
+                return unread.get() == 0 ? -1 : unread.decrementAndGet() & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) {
+                int some = Math.min(length, unread.get());
+                unread.addAndGet(-some);
+                return some == 0 && length > 0 ? -1 : some;
+            }
+        });
+        try (ScriptedSmtp server = ScriptedSmtp.start();
+                SmtpTransport transport = to(server).build()) {
+            TestAttempt attempt = new TestAttempt(() -> {
+                assertThat(unread).hasValue(0);
+                assertThat(server.messages()).isEmpty();
+                return true;
+            });
+            assertThat(transport.send(draft().attach(counted).build(), attempt)).isInstanceOf(SendOutcome.Sent.class);
+            assertThat(attempt.handOffs).hasValue(1);
+            assertThat(server.messages()).hasSize(1);
+        }
+    }
+
+    @Test
+    void doesNotPassTheGateWhenTheServerWantsNoMessage() throws IOException {
         try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.DATA, ScriptedSmtp.reply("554 no"));
                 SmtpTransport transport = to(server).build()) {
             TestAttempt attempt = new TestAttempt();
