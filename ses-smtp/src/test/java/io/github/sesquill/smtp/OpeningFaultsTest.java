@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a message whose connection cannot be opened, secured or authenticated. */
 class OpeningFaultsTest {
@@ -233,12 +235,13 @@ class OpeningFaultsTest {
     }
 
     /** More than the buffers of a connection hold cannot be written to a client that has stopped reading. */
-    @Test
-    void aReplyLineWithoutEndIsNotReadToItsEnd() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "220-and on it goes\r\n"})
+    void aReplyWithoutEndIsNotReadToItsEnd(String unit) throws Exception {
         long far = 200_000_000;
         CompletableFuture<Long> written = new CompletableFuture<>();
-        Step endlessLine = (peer, good) -> {
-            byte[] some = "x".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+        Step endless = (peer, good) -> {
+            byte[] some = unit.repeat(8192 / unit.length()).getBytes(StandardCharsets.US_ASCII);
             long count = 0;
             try {
                 while (count < far) {
@@ -249,7 +252,7 @@ class OpeningFaultsTest {
                 written.complete(count);
             }
         };
-        try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.BANNER, endlessLine);
+        try (ScriptedSmtp server = ScriptedSmtp.start().at(Verb.BANNER, endless);
                 SmtpTransport transport = Sending.to(server).build()) {
             Sending.forGood(Reason.PROTOCOL).accept(transport.send(Sending.message(), new TestAttempt()));
             assertThat(written.get()).isLessThan(32_000_000);
