@@ -1,5 +1,10 @@
 package io.github.sesquill.acceptance.faults;
 
+import static io.github.sesquill.acceptance.faults.Batches.NEW;
+import static io.github.sesquill.acceptance.faults.Batches.SUCCESS;
+import static io.github.sesquill.acceptance.faults.Batches.answered;
+import static io.github.sesquill.acceptance.faults.Batches.take;
+import static io.github.sesquill.acceptance.faults.Batches.took;
 import static io.github.sesquill.acceptance.faults.FaultyServer.refused;
 import static io.github.sesquill.acceptance.faults.FaultyServer.resetAtOnce;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,18 +16,14 @@ import io.github.sesquill.SendListener;
 import io.github.sesquill.SesMailer;
 import io.github.sesquill.acceptance.faults.FaultyServer.Step;
 import io.github.sesquill.message.TemplateMailing;
-import io.github.sesquill.message.TemplateMailing.Entry;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.transport.SendOutcome;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,6 @@ class BatchFaultsTest {
     /** A bulk waits for a day that is full, unless its deadline comes first. */
     private static final Duration LESS_THAN_A_DAY = Duration.ofMinutes(1);
 
-    private static final Pattern ADDRESS = Pattern.compile("\"ToAddresses\":\\[\"([^\"]*)\"");
-    private static final Pattern ATTEMPT = Pattern.compile("\"Name\":\"sesquill-attempt\",\"Value\":\"([^\"]*)\"");
-    private static final String SUCCESS = "SUCCESS";
-
     /** What SES says of an entry, what it comes out as, and whether it is tried again. */
     static Stream<Arguments> statuses() {
         return Stream.of(
@@ -61,7 +58,7 @@ class BatchFaultsTest {
                 Arguments.of("INVALID_PARAMETER", "REJECTED", false),
                 Arguments.of("TRANSIENT_FAILURE", "UNAVAILABLE", true),
                 Arguments.of("FAILED", "REJECTED", false),
-                Arguments.of("NEW_IN_A_LATER_YEAR", "UNKNOWN", false));
+                Arguments.of(NEW, "UNKNOWN", false));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -127,51 +124,6 @@ class BatchFaultsTest {
         return RetryPolicy.defaults().pauses(Duration.ofMillis(1), Duration.ofMillis(1));
     }
 
-    private static Step answered(int results, IntFunction<String> statuses) {
-        return connection -> {
-            take(connection, statuses);
-            connection.write(results(results, statuses));
-        };
-    }
-
-    private static Step took(String body) {
-        return connection -> {
-            take(connection, index -> SUCCESS);
-            connection.write(FaultyServer.response(200, body, FaultyServer.ofSes()));
-        };
-    }
-
-    private static String results(int count, IntFunction<String> statuses) {
-        String all = String.join(
-                ",",
-                IntStream.range(0, count)
-                        .mapToObj(i -> "{\"Status\":\"" + statuses.apply(i) + "\""
-                                + (statuses.apply(i).equals(SUCCESS) ? ",\"MessageId\":\"0102-" + i + "\"}" : "}"))
-                        .toList());
-        return FaultyServer.response(200, "{\"BulkEmailEntryResults\":[" + all + "]}", FaultyServer.ofSes());
-    }
-
-    /** Takes the entries that are to succeed; a status that nobody knows may mean that it was taken too. */
-    private static int take(FaultyServer.Connection connection, IntFunction<String> statuses)
-            throws java.io.IOException {
-        String body = String.valueOf(connection.read(Integer.MAX_VALUE));
-        List<String> addresses = all(ADDRESS, body);
-        List<String> attempts = all(ATTEMPT, body);
-        for (int i = 0; i < addresses.size(); i++) {
-            if (List.of(SUCCESS, "NEW_IN_A_LATER_YEAR").contains(statuses.apply(i))) {
-                connection.ledger().take(addresses.get(i), attempts.get(i));
-            }
-        }
-        return addresses.size();
-    }
-
-    private static List<String> all(Pattern pattern, String body) {
-        return pattern.matcher(body)
-                .results()
-                .map((MatchResult result) -> result.group(1))
-                .toList();
-    }
-
     /** SES took it and does not say as what: nobody knows its id, and nobody may send it again. */
     @Test
     void isAcceptedWhereSesSaysSuccessAndNoId() throws Exception {
@@ -188,10 +140,7 @@ class BatchFaultsTest {
     private static Map<Long, String> outcomes(RetryPolicy retry, Step... steps) throws Exception {
         Map<Long, SendOutcome> outcomes = new ConcurrentSkipListMap<>();
         AtomicInteger finished = new AtomicInteger();
-        try (FaultyServer server = FaultyServer.start(steps).otherwise(connection -> {
-                    int entries = take(connection, index -> SUCCESS);
-                    connection.write(results(entries, index -> SUCCESS));
-                });
+        try (FaultyServer server = FaultyServer.start(steps).otherwise(Batches.sent());
                 SesMailer mailer = Fault.of("", "")
                         .tuned(transport -> transport.readTimeout(Duration.ofSeconds(1)))
                         .mailer(server.endpoint())
@@ -224,10 +173,7 @@ class BatchFaultsTest {
     }
 
     private static TemplateMailing mailing() {
-        return TemplateMailing.from("Acme <news@acme.example>")
-                .template("october")
-                .entries(IntStream.range(0, ENTRIES)
-                        .mapToObj(i -> Entry.to(address(i)).build())
-                        .toList());
+        return Batches.mailing(
+                IntStream.range(0, ENTRIES).mapToObj(BatchFaultsTest::address).toList());
     }
 }

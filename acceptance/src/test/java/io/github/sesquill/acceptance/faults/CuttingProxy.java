@@ -112,6 +112,16 @@ final class CuttingProxy implements AutoCloseable {
         return ended.get();
     }
 
+    /** Tells whether what comes next may be cut, or the next connection be ended. */
+    boolean isAboutToCut() {
+        lock.lock();
+        try {
+            return left != NEVER || untilEnded.get() == 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Has nobody listen when the n-th connection from now on is asked for, until {@link #listenAgain}. */
     void refuse(int nth) throws IOException {
         untilAbsent.set(nth);

@@ -121,7 +121,7 @@ final class FaultyServer implements AutoCloseable {
     static Step sent(String... headers) {
         return connection -> {
             connection.take();
-            connection.write(response(200, "{\"MessageId\":\"" + connection.nextId() + "\"}", ofSes(headers)));
+            connection.say(headers);
         };
     }
 
@@ -300,8 +300,10 @@ final class FaultyServer implements AutoCloseable {
             return ledger;
         }
 
-        String nextId() {
-            return String.format("0102018f-%08x", ids.incrementAndGet());
+        /** Says that the message was taken, and under which id. */
+        void say(String... headers) throws IOException {
+            String id = String.format("0102018f-%08x", ids.incrementAndGet());
+            write(response(200, "{\"MessageId\":\"" + id + "\"}", ofSes(headers)));
         }
 
         /** Reads the request and, if it came whole, takes the message. */
@@ -309,9 +311,14 @@ final class FaultyServer implements AutoCloseable {
         String take() throws IOException {
             String body = read(Integer.MAX_VALUE);
             if (body != null) {
-                ledger.take(first(SUBJECT, body), first(ATTEMPT, body));
+                take(body);
             }
             return body;
+        }
+
+        /** Takes the message of a request that was read. */
+        void take(String body) {
+            ledger.take(first(SUBJECT, body), first(ATTEMPT, body));
         }
 
         /** Reads the request without taking the message; returns its subject. */

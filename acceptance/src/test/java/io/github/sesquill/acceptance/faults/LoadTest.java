@@ -42,8 +42,7 @@ class LoadTest {
         load = new Load(messages(WARM_UP));
         try (FaultyServer server = FaultyServer.start().otherwise(connection -> {
                     load.take(connection.readSubject());
-                    connection.write(FaultyServer.response(
-                            200, "{\"MessageId\":\"" + connection.nextId() + "\"}", FaultyServer.ofSes()));
+                    connection.say();
                 });
                 SesMailer mailer = Fault.of("", "")
                         .mailer(server.endpoint())

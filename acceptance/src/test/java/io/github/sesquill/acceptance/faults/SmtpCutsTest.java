@@ -30,13 +30,14 @@ class SmtpCutsTest {
     }
 
     private Cuts cuts(FaultySmtp server) {
-        return new Cuts(server.port(), ledger, true, SmtpCutsTest::transport);
+        return new Cuts(server.port(), ledger, true, proxy -> transport(proxy.port()));
     }
 
     @Test
     void aSendThatIsCutIsTriedAgainBeforeTheMessageAndUnknownAfterIt() throws Exception {
         try (FaultySmtp server = server()) {
-            Cuts.Tally tally = cuts(server).cutOneSend(Direction.TO_SERVER, DIALOGUE);
+            Cuts cuts = cuts(server);
+            Cuts.Tally tally = cuts.cut(cuts.oneMessage(), Direction.TO_SERVER, DIALOGUE);
             assertThat(tally.cuts()).isGreaterThan(DIALOGUE + 16);
             assertThat(tally.triedAgain()).isGreaterThan(50);
             assertThat(tally.unknown()).isGreaterThan(500);
@@ -47,15 +48,27 @@ class SmtpCutsTest {
     @Test
     void aLargeSendThatIsCutBeforeItsEndIsTriedAgain() throws Exception {
         try (FaultySmtp server = server()) {
-            assertThat(cuts(server).cutLargeSend()).isEqualTo(new Cuts.Tally(7, 7, 0));
+            Cuts cuts = cuts(server);
+            assertThat(cuts.cutBeforeTheEnd(cuts.oneLargeMessage(), Cuts.longBeforeTheEnd()))
+                    .isEqualTo(new Cuts.Tally(7, 7, 0, 0));
             assertThat(ledger.takenTwice()).isZero();
+        }
+    }
+
+    @Test
+    void aLargeSendThatIsCutBeforeItsEndIsNotSentWhereNothingIsTriedAgain() throws Exception {
+        try (FaultySmtp server = server()) {
+            Cuts cuts = cuts(server).withoutRetries();
+            assertThat(cuts.cutBeforeTheEnd(cuts.oneLargeMessage(), Cuts.longBeforeTheEnd()))
+                    .isEqualTo(new Cuts.Tally(7, 0, 0, 7));
         }
     }
 
     @Test
     void aReplyThatIsCutIsTriedAgainUnlessItIsTheLast() throws Exception {
         try (FaultySmtp server = server()) {
-            Cuts.Tally tally = cuts(server).cutOneSend(Direction.TO_CLIENT, Integer.MAX_VALUE);
+            Cuts cuts = cuts(server);
+            Cuts.Tally tally = cuts.cut(cuts.oneMessage(), Direction.TO_CLIENT, Integer.MAX_VALUE);
             assertThat(tally.unknown()).isEqualTo("250 Ok 0102018f-00000000\r\n".length());
             assertThat(tally.triedAgain()).isGreaterThan(80);
             assertThat(ledger.takenTwice()).isZero();
@@ -78,9 +91,10 @@ class SmtpCutsTest {
     }
 
     @Test
-    void aConnectionThatEndsAtOnceLosesNothing() throws Exception {
+    void aMessageWhoseConnectionEndsAtOnceIsSentOverTheNext() throws Exception {
         try (FaultySmtp server = server()) {
             assertThat(cuts(server).endEachConnect(20)).isEqualTo(20);
+            assertThat(ledger.size()).isEqualTo(20 * 20);
             assertThat(ledger.takenTwice()).isZero();
         }
     }
