@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * used again. When SES says that there are too many, fewer are used for a while.
  *
  * <p>Times: connect 5 s, TLS included, 20 s for each answer, 10 s for the server to take what is written, and 30 s for the
- * whole, or what is left of the attempt if that is less. After credentials were refused no other connection is tried for a
- * minute.
+ * whole, or what is left of the attempt if that is less. The system's look-up of a name and the source of an attachment
+ * cannot be broken off: they end by themselves, and then nothing is sent. After credentials were refused no other
+ * connection is tried for a minute.
  *
  * <p>Thread-safe. One for the whole application is enough.
  */
