@@ -74,23 +74,19 @@ final class Pool {
                 if (left <= 0) {
                     break;
                 }
-                awaitChange(left);
+                // Whoever cancels does not wake this one; it looks for itself.
+                waiting++;
+                try {
+                    long unused = changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
+                } finally {
+                    waiting--;
+                }
                 mayTake = true;
             }
             throw new NoRoomException(closed);
         } finally {
             lock.unlock();
             worn.forEach(this::quit);
-        }
-    }
-
-    /** Whoever cancels does not wake those who wait; they look for themselves. */
-    private void awaitChange(long atMost) throws InterruptedException {
-        waiting++;
-        try {
-            long unused = changed.awaitNanos(Math.min(atMost, TimeUnit.MILLISECONDS.toNanos(50)));
-        } finally {
-            waiting--;
         }
     }
 

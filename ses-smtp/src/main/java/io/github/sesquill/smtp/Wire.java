@@ -56,8 +56,11 @@ final class Wire {
 
     private void isUsedBy(@Nullable Thread thread) {
         userLock.lock();
-        user = thread;
-        userLock.unlock();
+        try {
+            user = thread;
+        } finally {
+            userLock.unlock();
+        }
     }
 
     void connect(InetSocketAddress address) throws IOException {
