@@ -2,14 +2,18 @@ package io.github.sesquill.acceptance.faults;
 
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.message.MessageContent;
+import io.github.sesquill.message.TemplateMailing;
 import io.github.sesquill.test.VirtualTime;
 import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * A SES in memory of which everything goes wrong by chance: before the line of no return, on it and after it. What happens
@@ -31,6 +35,7 @@ final class FaultyTransport implements EmailTransport {
         THROTTLED_UNTIL(2),
         DAY_FULL(1),
         REJECTED(5),
+        MALFORMED(1),
         EXPIRED(3),
         PAUSED(1),
         LATE(3);
@@ -79,30 +84,49 @@ final class FaultyTransport implements EmailTransport {
 
     @Override
     public SendOutcome send(EmailMessage message, Attempt attempt) {
-        String subject = ((MessageContent.Simple) message.content()).subject();
-        if (attempts.put(attempt.id(), subject) != null) {
-            throw new AssertionError("The attempt " + attempt.id() + " was made twice.");
+        Passenger one = begin(((MessageContent.Simple) message.content()).subject(), attempt.id());
+        return met(attempt, List.of(one), one.dice()).get(0);
+    }
+
+    @Override
+    public int batchLimit() {
+        return 50;
+    }
+
+    /** The first entry decides what happens on the way; what SES says of each, each decides for itself. */
+    @Override
+    public List<SendOutcome> sendBatch(TemplateMailing mailing, List<TemplateMailing.Entry> entries, Attempt attempt) {
+        List<Passenger> all = IntStream.range(0, entries.size())
+                .mapToObj(i -> begin(entries.get(i).recipients().get(0).address(), attempt.id(i)))
+                .toList();
+        return met(attempt, all, new SplittableRandom(all.get(0).dice().nextLong()));
+    }
+
+    /** One message on its way with an attempt, and its own luck. */
+    private record Passenger(String name, String attempt, SplittableRandom dice) {}
+
+    private Passenger begin(String name, String attempt) {
+        if (attempts.put(attempt, name) != null) {
+            throw new AssertionError("The attempt " + attempt + " was made twice.");
         }
-        int number = tries.merge(subject, 1, Integer::sum);
-        SplittableRandom dice = new SplittableRandom(seed * 31 + subject.hashCode() * 1009L + number);
+        int number = tries.merge(name, 1, Integer::sum);
+        return new Passenger(name, attempt, new SplittableRandom(seed * 31 + name.hashCode() * 1009L + number));
+    }
+
+    private List<SendOutcome> met(Attempt attempt, List<Passenger> all, SplittableRandom dice) {
         Fate fate = Fate.thrown(dice);
-        pass(dice.nextInt(100));
-        return fate == Fate.LATE ? late(subject, attempt, dice) : meet(fate, subject, attempt, dice);
+        pass(dice.nextInt(fate == Fate.LATE ? 40_000 : 100));
+        return meet(fate, attempt, all, dice);
     }
 
     private void pass(int millis) {
         time.advance(Duration.ofMillis(millis));
     }
 
-    /** Takes so long that deadlines pass on the way. */
-    private SendOutcome late(String subject, Attempt attempt, SplittableRandom dice) {
-        pass(dice.nextInt(40_000));
-        return meet(Fate.SENT, subject, attempt, dice);
-    }
-
-    private SendOutcome meet(Fate fate, String subject, Attempt attempt, SplittableRandom dice) {
+    private List<SendOutcome> meet(Fate fate, Attempt attempt, List<Passenger> all, SplittableRandom dice) {
         if (fate == Fate.UNREACHABLE) {
-            return SendOutcome.notSent(Reason.UNAVAILABLE, "refused").retryable(null);
+            return ofEach(
+                    all, SendOutcome.notSent(Reason.UNAVAILABLE, "refused").retryable(null));
         }
         if (fate == Fate.BROKEN_BEFORE) {
             throw new IllegalStateException("broken before the line");
@@ -111,9 +135,22 @@ final class FaultyTransport implements EmailTransport {
             Thread.currentThread().interrupt();
         }
         if (!attempt.handOff()) {
-            return refusedGate(dice);
+            return ofEach(all, refusedGate(dice));
         }
-        return afterTheLine(fate, subject, attempt, dice);
+        pass(dice.nextInt(100));
+        return switch (fate) {
+            case MALFORMED ->
+                ofEach(all, SendOutcome.notSent(Reason.REJECTED, "malformed").code("BadRequestException"));
+            case LOST_ANSWER, BROKEN_AFTER, INTERRUPTED_AFTER -> unanswered(fate, all);
+            default ->
+                all.stream()
+                        .map(one -> answered(all.size() == 1 ? fate : Fate.thrown(one.dice), one))
+                        .toList();
+        };
+    }
+
+    private static List<SendOutcome> ofEach(List<Passenger> all, SendOutcome outcome) {
+        return Collections.nCopies(all.size(), outcome);
     }
 
     /** Whatever a transport says of an attempt that the gate refused, it is not sent. */
@@ -124,14 +161,13 @@ final class FaultyTransport implements EmailTransport {
         return SendOutcome.notSent(Reason.CANCELLED, "refused at the line");
     }
 
-    private SendOutcome afterTheLine(Fate fate, String subject, Attempt attempt, SplittableRandom dice) {
-        boolean mayBeTaken = dice.nextBoolean();
-        pass(dice.nextInt(100));
+    /** What SES says of a message or an entry. */
+    private SendOutcome answered(Fate fate, Passenger one) {
         return switch (fate) {
             case THROTTLED -> SendOutcome.notSent(Reason.THROTTLED, "rate").retryable(null);
             case THROTTLED_UNTIL ->
                 SendOutcome.notSent(Reason.THROTTLED, "rate")
-                        .retryable(time.instant().plusSeconds(dice.nextInt(60)));
+                        .retryable(time.instant().plusSeconds(one.dice.nextInt(60)));
             case DAY_FULL ->
                 SendOutcome.notSent(Reason.DAILY_QUOTA, "day")
                         .retryable(time.instant().plusSeconds(300));
@@ -139,27 +175,34 @@ final class FaultyTransport implements EmailTransport {
             case EXPIRED ->
                 SendOutcome.notSent(Reason.AUTHENTICATION, "expired").retryable(null);
             case PAUSED -> SendOutcome.notSent(Reason.SENDING_PAUSED, "paused");
-            case LOST_ANSWER, BROKEN_AFTER, INTERRUPTED_AFTER -> unanswered(fate, subject, attempt, mayBeTaken);
-            default -> taken(fate, subject, attempt);
+            case UNREACHABLE ->
+                SendOutcome.notSent(Reason.UNAVAILABLE, "transient").retryable(null);
+            case LOST_ANSWER -> unanswered(one);
+            default -> taken(fate, one);
         };
     }
 
-    private SendOutcome taken(Fate fate, String subject, Attempt attempt) {
-        ledger.take(subject, attempt.id());
+    private SendOutcome taken(Fate fate, Passenger one) {
+        ledger.take(one.name, one.attempt);
         return fate == Fate.ID_UNREADABLE
                 ? SendOutcome.acceptedWithoutId("no id")
-                : SendOutcome.sent("id-" + attempt.id(), "<id@email.amazonses.com>");
+                : SendOutcome.sent("id-" + one.attempt, "<id@email.amazonses.com>");
     }
 
-    private SendOutcome unanswered(Fate fate, String subject, Attempt attempt, boolean taken) {
-        if (taken) {
-            ledger.take(subject, attempt.id());
-        }
+    private List<SendOutcome> unanswered(Fate fate, List<Passenger> all) {
+        List<SendOutcome> outcomes = all.stream().map(this::unanswered).toList();
         if (fate == Fate.INTERRUPTED_AFTER) {
             Thread.currentThread().interrupt();
         }
         if (fate == Fate.BROKEN_AFTER) {
             throw new IllegalStateException("broken after the line");
+        }
+        return outcomes;
+    }
+
+    private SendOutcome unanswered(Passenger one) {
+        if (one.dice.nextBoolean()) {
+            ledger.take(one.name, one.attempt);
         }
         return SendOutcome.unknown("no answer");
     }

@@ -82,6 +82,16 @@ final class GrantLog implements QuotaGuard {
     }
 
     @Override
+    public void settle(Permit permit, Use rest, int spent) {
+        lock.lock();
+        try {
+            guard.settle(permit, rest, spent);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void update(SendingQuota quota, long sentLast24Hours) {
         throw new UnsupportedOperationException("The quota of a simulation does not change.");
     }
@@ -96,11 +106,21 @@ final class GrantLog implements QuotaGuard {
         guard.close();
     }
 
-    /** Never more than R recipients in any sliding second, both ends included, or one message alone. */
+    /**
+     * Never more than R recipients in any sliding second, both ends included, or one message of k &gt; R alone, and nothing
+     * for k/R seconds after it.
+     */
     void assertRate() {
         int first = 0;
         int sum = 0;
+        long free = Long.MIN_VALUE;
         for (Grant grant : grants) {
+            assertThat(grant.time)
+                    .as("%s, while those before it are still to be paid for at %s", grant, rate)
+                    .isGreaterThanOrEqualTo(free);
+            if (grant.recipients > rate) {
+                free = grant.time + (long) Math.ceil(grant.recipients / rate * SECOND);
+            }
             sum += grant.recipients;
             while (grant.time - grants.get(first).time > SECOND) {
                 sum -= grants.get(first++).recipients;

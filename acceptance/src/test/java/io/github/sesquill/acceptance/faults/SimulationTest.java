@@ -1,6 +1,11 @@
 package io.github.sesquill.acceptance.faults;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,6 +16,9 @@ import org.junit.jupiter.api.Test;
  * <p>A failure names its seed; {@code -Dsesquill.seed=17} runs that one alone, {@code -Dsesquill.seeds=100000} so many.
  */
 class SimulationTest {
+
+    /** A thousand times what it takes. */
+    private static final Duration SEED_ENDS_WITHIN = Duration.ofMinutes(1);
 
     @Test
     void everyOutcomeIsBorneByTheLedger() {
@@ -35,13 +43,33 @@ class SimulationTest {
         }
     }
 
+    /** Runs a seed on a thread of its own, so that it can be named if it never ends. */
     private static Optional<AssertionError> failure(long seed) {
+        FutureTask<Optional<Throwable>> run = new FutureTask<>(() -> thrownBy(seed));
+        Thread thread = new Thread(run, "simulated-" + seed);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return run.get(SEED_ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS).map(e -> failed(seed, e));
+        } catch (TimeoutException e) {
+            Throwable where = new Throwable("It is here:");
+            where.setStackTrace(thread.getStackTrace());
+            return Optional.of(failed(seed, where));
+        } catch (InterruptedException | ExecutionException e) {
+            return Optional.of(failed(seed, e));
+        }
+    }
+
+    private static Optional<Throwable> thrownBy(long seed) {
         try {
             Simulation.run(seed);
             return Optional.empty();
-        } catch (Exception | AssertionError e) {
-            return Optional.of(
-                    new AssertionError("Seed " + seed + ", to be run with -Dsesquill.seed=" + seed + ": " + e, e));
+        } catch (Throwable e) {
+            return Optional.of(e);
         }
+    }
+
+    private static AssertionError failed(long seed, Throwable cause) {
+        return new AssertionError("Seed " + seed + ", to be run with -Dsesquill.seed=" + seed + ": " + cause, cause);
     }
 }
