@@ -8,7 +8,6 @@ import io.github.sesquill.quota.QuotaGuard.Use;
 import io.github.sesquill.time.TimeSource;
 import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
-import io.github.sesquill.transport.SendOutcome.Unknown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,33 +38,31 @@ record BatchAttempts(
     Map<Send, SendOutcome> send(TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {
         IdentityHashMap<Send, SendOutcome> answers = new IdentityHashMap<>();
         Map<Send, TemplateMailing.Entry> open = entries;
-        boolean renewed = false;
-        for (int attempt = 1; ; attempt++) {
+        Tries tries = retries.begin();
+        while (true) {
             List<SendOutcome> outcomes = attempt(mailing, open, whole);
             if (outcomes.size() > 1 && outcomes.stream().allMatch(BatchAttempts::isMalformed)) {
                 halves(open)
                         .forEach(half -> send(mailing, half, whole)
-                                .forEach((send, outcome) -> answers.merge(send, outcome, BatchAttempts::stands)));
+                                .forEach((send, outcome) -> answers.merge(send, outcome, Retries::whatStands)));
                 return answers;
             }
             Map<Send, TemplateMailing.Entry> again = new LinkedHashMap<>();
-            long pause = 0;
-            boolean tomorrow = false;
-            boolean wasRenewed = renewed;
             int index = 0;
             for (Map.Entry<Send, TemplateMailing.Entry> entry : open.entrySet()) {
                 SendOutcome outcome = outcomes.get(index++);
-                answers.merge(entry.getKey(), outcome, BatchAttempts::stands);
-                boolean renews = Retries.mayBeRenewed(outcome);
-                renewed |= renews;
-                if (Retries.mayRepeat(outcome, entry.getKey()) || (renews && !wasRenewed)) {
+                answers.merge(entry.getKey(), outcome, Retries::whatStands);
+                if (tries.mayGoAgain(outcome, entry.getKey())) {
                     again.put(entry.getKey(), entry.getValue());
-                    pause = Math.max(pause, retries.pauseNanos(outcome, attempt));
-                    tomorrow |= Retries.isTomorrow(outcome, entry.getKey());
                 }
             }
-            attempt = tomorrow ? 0 : attempt;
-            if (again.isEmpty() || attempt >= retries.policy().attempts() || !Retries.pause(pause, whole)) {
+            if (again.isEmpty()) {
+                return answers;
+            }
+            if (!tries.pause(whole)) {
+                if (whole.isBrokenOff()) {
+                    again.keySet().forEach(send -> answers.merge(send, send.cancelled(), Retries::whatStands));
+                }
                 return answers;
             }
             open = again;
@@ -86,11 +83,6 @@ record BatchAttempts(
         Map<Send, TemplateMailing.Entry> second = new LinkedHashMap<>();
         entries.forEach((send, entry) -> (first.size() < entries.size() / 2 ? first : second).put(send, entry));
         return List.of(first, second);
-    }
-
-    /** Once an attempt was unknown SES may have the mail, so the end is sent or unknown. */
-    private static SendOutcome stands(SendOutcome before, SendOutcome now) {
-        return before instanceof Unknown && now instanceof SendOutcome.NotSent ? before : now;
     }
 
     private List<SendOutcome> attempt(TemplateMailing mailing, Map<Send, TemplateMailing.Entry> entries, Send whole) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The line of no return of one attempt: it is passed once, or refused for good.
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * happens to the exchange afterwards does not change what was decided.
  */
 final class HandOffGate implements EmailTransport.Attempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SesMailer.class);
 
     private enum State {
         OPEN,
@@ -46,7 +50,7 @@ final class HandOffGate implements EmailTransport.Attempt {
 
     @Override
     public boolean handOff() {
-        if (send.isCancelled() || Thread.currentThread().isInterrupted()) {
+        if (send.isBrokenOff()) {
             state.compareAndSet(State.OPEN, State.REFUSED_CANCELLED);
         } else if (send.remainingNanos() <= 0) {
             state.compareAndSet(State.OPEN, State.REFUSED_LATE);
@@ -72,8 +76,17 @@ final class HandOffGate implements EmailTransport.Attempt {
 
     private void runBreakOff() {
         Runnable action = breakOff.getAndSet(null);
-        if (action != null) {
+        if (action == null) {
+            return;
+        }
+        try {
             action.run();
+        } catch (RuntimeException | Error e) {
+            // Whoever breaks off has other sends to reach, and what was decided stands.
+            LOG.warn(
+                    "Attempt {} could not be broken off: its transport failed with {}.",
+                    id,
+                    e.getClass().getName());
         }
     }
 

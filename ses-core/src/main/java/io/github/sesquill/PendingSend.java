@@ -50,8 +50,9 @@ public final class PendingSend {
     }
 
     /**
-     * Cancels it: the outcome is {@link SendOutcome.Reason#CANCELLED} if the message was not handed over, and unknown if
-     * it was and SES has not answered. Does nothing once there is an outcome.
+     * Cancels it: the outcome is {@link SendOutcome.Reason#CANCELLED} if the message was not handed over, or SES refused
+     * it for now and it would have been tried again; unknown if it was handed over and SES has not answered. Does nothing
+     * once there is an outcome.
      */
     public void cancel() {
         if (!isDone()) {

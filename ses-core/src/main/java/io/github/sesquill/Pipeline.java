@@ -43,7 +43,7 @@ final class Pipeline {
     }
 
     private SendOutcome staged(Send send) {
-        return send.isCancelled() || Thread.currentThread().isInterrupted() ? send.cancelled() : stages.proceed(send);
+        return send.isBrokenOff() ? send.cancelled() : stages.proceed(send);
     }
 
     /** Says what became of a send of which nobody waits for exceptions. */

@@ -181,6 +181,11 @@ final class Send {
         return cancelled || (batch != null && batch.isCancelled());
     }
 
+    /** Tells whether it was cancelled or its thread interrupted: then it goes no further. */
+    boolean isBrokenOff() {
+        return isCancelled() || Thread.currentThread().isInterrupted();
+    }
+
     /** Keeps it from going further than it is. */
     void goNoFurther() {
         cancelled = true;

@@ -230,7 +230,9 @@ class UsersCodeFailsTest {
         Leftover left = mailer.close(Duration.ZERO);
         assertThat(left.brokenOff()).isZero();
         assertThat(left.cancelled()).isOne();
-        assertThat(send.join()).isInstanceOf(NotSent.class);
+        assertThat(send.join())
+                .isInstanceOfSatisfying(
+                        NotSent.class, notSent -> assertThat(notSent.reason()).isEqualTo(Reason.CANCELLED));
     }
 
     @Test

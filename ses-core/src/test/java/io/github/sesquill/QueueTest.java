@@ -1,0 +1,85 @@
+package io.github.sesquill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sesquill.SesMailer.WhenFull;
+import io.github.sesquill.transport.SendOutcome;
+import io.github.sesquill.transport.SendOutcome.Reason;
+import io.github.sesquill.transport.SendOutcome.Sent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Sends that wait for a thread: only so many, and none longer than it may. */
+class QueueTest extends WithMailer {
+
+    @Test
+    void aFullQueueRefusesIfItIsToldTo() throws Exception {
+        use(mailer().concurrency(1).queue(2, WhenFull.REFUSE));
+        transport.then((message, attempt) -> transport.hang(message, attempt, true));
+        PendingSend first = mailer.sendAsync(ScriptedTransport.mail(1));
+        transport.awaitHanging();
+        mailer.sendAsync(ScriptedTransport.mail(2));
+        mailer.sendAsync(ScriptedTransport.mail(3));
+        PendingSend fourth = mailer.sendAsync(ScriptedTransport.mail(4));
+        assertThat(fourth.isDone()).isTrue();
+        assertReason(fourth.join(), Reason.QUEUE_FULL);
+        assertThat(first.isDone()).isFalse();
+    }
+
+    @Test
+    void aFullQueueWaitsIfItIsToldTo() throws Exception {
+        use(mailer().concurrency(1).queue(1, WhenFull.WAIT));
+        CountDownLatch go = new CountDownLatch(1);
+        transport.then((message, attempt) -> {
+            await(go);
+            return transport.take(message, attempt);
+        });
+        List<PendingSend> pending = new ArrayList<>();
+        Thread submitting = new Thread(() -> {
+            for (int i = 0; i < 10; i++) {
+                pending.add(mailer.sendAsync(ScriptedTransport.mail(i)));
+            }
+        });
+        submitting.start();
+        go.countDown();
+        submitting.join();
+        assertThat(pending)
+                .hasSize(10)
+                .allSatisfy(send -> assertThat(send.join()).isInstanceOf(Sent.class));
+    }
+
+    @Test
+    void whoWaitsForAPlaceIsLateInTime() throws Exception {
+        use(mailer().concurrency(1).queue(1, WhenFull.WAIT));
+        transport.then((message, attempt) -> transport.hang(message, attempt, true));
+        mailer.sendAsync(ScriptedTransport.mail(1));
+        transport.awaitHanging();
+        mailer.sendAsync(ScriptedTransport.mail(2));
+        SendOutcome late = mailer.sendAsync(
+                        ScriptedTransport.mail(3), SendOptions.defaults().deadline(Duration.ofMillis(20)))
+                .join();
+        assertReason(late, Reason.DEADLINE);
+    }
+
+    @Test
+    void whatIsCalledBackNeverWaitsForAPlace() throws Exception {
+        use(mailer().concurrency(1).queue(1, WhenFull.WAIT));
+        CountDownLatch go = new CountDownLatch(1);
+        transport.then((message, attempt) -> {
+            await(go);
+            return transport.take(message, attempt);
+        });
+        CompletableFuture<SendOutcome> nested = new CompletableFuture<>();
+        PendingSend first = mailer.sendAsync(ScriptedTransport.mail(1));
+        first.outcome().thenRun(() -> {
+            mailer.sendAsync(ScriptedTransport.mail(3));
+            nested.complete(mailer.sendAsync(ScriptedTransport.mail(4)).join());
+        });
+        go.countDown();
+        assertReason(nested.get(), Reason.QUEUE_FULL);
+    }
+}
