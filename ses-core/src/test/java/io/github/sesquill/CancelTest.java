@@ -77,8 +77,7 @@ class CancelTest extends WithMailer {
         CountDownLatch attempted = new CountDownLatch(1);
         transport.then((message, attempt) -> attempt.handOff() ? failure : transport.take(message, attempt));
         transport.thenBatches(messages -> failure);
-        use(mailer()
-                .retry(RetryPolicy.defaults().pauses(Duration.ofHours(1), Duration.ofHours(1)))
+        use(mailer().retry(RetryPolicy.defaults().pauses(Duration.ofHours(1), Duration.ofHours(1)))
                 .deadline(Duration.ofDays(1))
                 .listener(new SendListener() {
                     @Override
@@ -145,8 +144,9 @@ class CancelTest extends WithMailer {
         CountDownLatch attempted = failsAtFirst(retryable(Reason.THROTTLED));
         TemplateMailing mailing = TemplateMailing.from("news@acme.example")
                 .template("october")
-                .entries(List.of("jane", "joe"), name -> TemplateMailing.Entry.to(name + "@example.com")
-                        .build());
+                .entries(
+                        List.of("jane", "joe"),
+                        name -> TemplateMailing.Entry.to(name + "@example.com").build());
         BulkSend bulk = mailer.sendAll(mailing, BulkOptions.defaults());
         attempted.await();
         bulk.cancel();
