@@ -29,6 +29,8 @@ final class Bulk {
 
     private static final Duration NO_DEADLINE = Duration.ofDays(365);
 
+    private static final String CLOSED = "Its mailer was closed.";
+
     private final BulkSource source;
     private final BulkTally tally;
     private final BulkRoom room;
@@ -37,7 +39,7 @@ final class Bulk {
     private final long start;
     private final Duration deadline;
     private final CompletableFuture<Report> report = new CompletableFuture<>();
-    private final AtomicInteger workers = new AtomicInteger();
+    private final BulkWorkers workers = new BulkWorkers();
     private final AtomicInteger inLine = new AtomicInteger();
     private final Set<Send> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
@@ -57,27 +59,35 @@ final class Bulk {
     }
 
     Bulk begin() {
+        if (!room.pipeline().begin(this)) {
+            mailerCloses();
+            return this;
+        }
         String refusal = callOneIn();
         if (refusal != null) {
-            stop(refusal + " no thread was there to send it.");
-            end();
+            endUnlessBegun(refusal + " no thread was there to send it.");
         }
         return this;
     }
 
-    /** Calls a thread in; says why none came. */
+    /** Calls a thread in if there may be one more; says why none came. */
     private @Nullable String callOneIn() {
-        workers.incrementAndGet();
+        if (!workers.mayCall(room.mostThreads())) {
+            return null;
+        }
         try {
             room.threads().sendBulk(this::work);
             return null;
         } catch (RuntimeException | Error e) {
-            workers.decrementAndGet();
+            workers.tookNone();
             return SendingThreads.refusal(e);
         }
     }
 
     private void work() {
+        if (!workers.begin()) {
+            return;
+        }
         boolean wentHome = false;
         try {
             List<BulkSource.Item> items = take();
@@ -88,14 +98,18 @@ final class Bulk {
                 items = wentHome ? items : take();
             }
         } catch (RuntimeException | Error e) {
-            // A guard or a clock of the user's: the bulk ends and says so, or whoever waits for it waits for ever.
-            failure = e;
-            stop("It failed with " + e.getClass().getName() + '.');
+            fail(e);
         } finally {
-            if (!wentHome) {
-                leave();
+            if (!wentHome && workers.leaveForGood()) {
+                end();
             }
         }
+    }
+
+    /** A guard or a clock of the user's failed: the bulk ends and says so, or whoever waits for it waits for ever. */
+    private void fail(Throwable thrown) {
+        failure = thrown;
+        stop("It failed with " + thrown.getClass().getName() + '.');
     }
 
     /** Takes what comes next, unless something stops the bulk. */
@@ -107,6 +121,9 @@ final class Bulk {
             stop("More than " + BulkTally.MOST_KEPT
                     + " messages were not sent or are unknown, and nobody hears of them;"
                     + " give BulkOptions an onResult.");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            stop("A thread that sent it was interrupted.");
         }
         if (stopped.get() != null) {
             return List.of();
@@ -126,7 +143,7 @@ final class Bulk {
 
     /** Calls another thread in while the quota is not what is waited for. */
     private void callForHelp() {
-        if (inLine.get() == 0 && workers.get() < room.mostThreads() && stopped.get() == null) {
+        if (inLine.get() == 0 && stopped.get() == null) {
             callOneIn();
         }
     }
@@ -142,17 +159,20 @@ final class Bulk {
 
     /** Sends this thread home if others are enough; never the last one. */
     private boolean isOneTooMany() {
-        return inLine.get() >= ENOUGH_IN_LINE && workers.getAndUpdate(count -> count > 1 ? count - 1 : count) > 1;
+        return inLine.get() >= ENOUGH_IN_LINE && workers.leaveToOthers();
     }
 
-    private void leave() {
-        if (workers.decrementAndGet() == 0) {
+    /** Ends it if no thread has begun it, and one may never; whoever has begun sees for himself why it stops. */
+    private void endUnlessBegun(String why) {
+        stop(why);
+        if (workers.endIfNobodyWorks()) {
             end();
         }
     }
 
     private void end() {
         source.close();
+        room.pipeline().ended(this);
         report.complete(tally.report(stopped.get(), failure));
     }
 
@@ -191,21 +211,21 @@ final class Bulk {
     private void sendAndTell(List<Send> sends, List<BulkSource.Item> made, List<Result> results) {
         Send whole = sends.size() == 1 && !room.isBatched()
                 ? sends.get(0)
-                : send(sends.get(0).message()).standsFor(sends.size());
+                : sends.get(0).wholeOf(sends.size());
         boolean begun = room.pipeline().begin(whole);
         underWay.add(whole);
         try {
             if (!begun) {
-                stop("Its mailer was closed.");
+                stop(CLOSED);
             }
             if (cancelled || !begun) {
                 whole.goNoFurther();
             }
-            List<SendOutcome> outcomes = room.send(sends, whole);
+            List<SendOutcome> outcomes = outcomes(sends, whole);
             for (int i = 0; i < outcomes.size(); i++) {
                 results.add(new Result(made.get(i).index(), outcomes.get(i)));
+                heed(sends.get(i), outcomes.get(i));
             }
-            outcomes.forEach(this::heed);
             underWay.remove(whole);
             whole.isToldBy(Thread.currentThread());
             tally.add(results);
@@ -215,19 +235,37 @@ final class Bulk {
         }
     }
 
-    /** Where SES has paused sending or no time is left, the next million would only be told the same. */
-    private void heed(SendOutcome outcome) {
-        if (WithinQuota.isPaused(outcome)) {
+    /** Says of each what is known, whatever is thrown on the way: they were taken, and nobody takes them again. */
+    private List<SendOutcome> outcomes(List<Send> sends, Send whole) {
+        try {
+            return room.send(sends, whole);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            return sends.stream().map(send -> send.tell(send.judge(e))).toList();
+        }
+    }
+
+    /** Where SES has paused all there is or no time is left, the next million would only be told the same. */
+    private void heed(Send send, SendOutcome outcome) {
+        if (!(outcome instanceof SendOutcome.NotSent notSent)) {
+            return;
+        }
+        if (WithinQuota.isPaused(notSent) && (!WithinQuota.isOfSet(notSent) || room.allGoToSetOf(send.message()))) {
             stop("SES has paused sending, or suspended the account; what was not taken is not tried.");
-        } else if (outcome instanceof SendOutcome.NotSent notSent && notSent.reason() == Reason.DEADLINE) {
+        } else if (notSent.reason() == Reason.DEADLINE) {
             stop("Its deadline of " + deadline + " leaves no time for more.");
         }
     }
 
     void cancel() {
         cancelled = true;
-        stop("It was cancelled.");
+        endUnlessBegun("It was cancelled.");
         underWay.forEach(room.pipeline()::cancel);
+    }
+
+    /** Its mailer lets no more begin. */
+    void mailerCloses() {
+        endUnlessBegun(CLOSED);
     }
 
     void onProgress(Consumer<? super Progress> consumer) {

@@ -1,5 +1,6 @@
 package io.github.sesquill;
 
+import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.message.TemplateMailing;
 import io.github.sesquill.quota.QuotaGuard;
 import io.github.sesquill.transport.SendOutcome;
@@ -28,6 +29,11 @@ record BulkRoom(
     int atOnce() {
         int aSecond = (int) Math.min(batchLimit, guard.quota().recipientsPerSecond());
         return isBatched() ? Math.max(1, aSecond) : 1;
+    }
+
+    /** Tells whether all messages are known to go to the configuration set of this one. */
+    boolean allGoToSetOf(EmailMessage message) {
+        return mailing != null && mailing.configurationSet().equals(message.configurationSet());
     }
 
     List<SendOutcome> send(List<Send> sends, Send whole) {

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bulk mail lets other mail pass while both wait for quota, and gets the share that the mailer's builder names, so that
  * it never starves. A full day is waited for, and nothing else waits so long. One message that cannot be sent never stops
- * the rest; a bulk stops when its source throws, it is cancelled, its deadline passes, its mailer is closed, SES pauses
- * sending, or more than 10,000 messages were not sent or unknown and {@link BulkOptions#onResult nobody hears of them}.
+ * the rest; a bulk stops when its source, its guard of the quota or its clock throws, it is cancelled, a thread that sends
+ * it is interrupted, its deadline passes, its mailer is closed, no executor takes it, SES pauses sending of the account
+ * or of the configuration set of a mailing, or more than 10,000 messages were not sent or unknown and
+ * {@link BulkOptions#onResult nobody hears of them}.
  *
  * <p>Thread-safe.
  */
@@ -45,7 +47,8 @@ public final class BulkSend {
 
     /**
      * Takes no more messages and cancels those under way: they are CANCELLED if they were not handed over, and unknown if
-     * they were and SES has not answered. The source is not interrupted while it is read.
+     * they were and SES has not answered. The source is not interrupted while it is read. A bulk that no thread has begun
+     * ends at once, on the thread that cancels it.
      */
     public void cancel() {
         bulk.cancel();
@@ -198,7 +201,7 @@ public final class BulkSend {
             return Optional.ofNullable(stopped);
         }
 
-        /** Returns what the source threw, if it did; its message may hold anything. */
+        /** Returns what the source, a guard or a clock threw and thereby ended the bulk, if one did; its message may hold anything. */
         public Optional<Throwable> failure() {
             return Optional.ofNullable(failure);
         }

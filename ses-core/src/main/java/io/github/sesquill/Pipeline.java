@@ -42,6 +42,11 @@ final class Pipeline {
         return sends.begin(send);
     }
 
+    /** Lets a bulk begin, unless the mailer is closed. */
+    boolean begin(Bulk bulk) {
+        return sends.begin(bulk);
+    }
+
     private SendOutcome staged(Send send) {
         return send.isBrokenOff() ? send.cancelled() : stages.proceed(send);
     }
@@ -68,6 +73,10 @@ final class Pipeline {
     /** Notes that whoever waits for a send has been told. */
     void ended(Send send) {
         sends.end(send);
+    }
+
+    void ended(Bulk bulk) {
+        sends.end(bulk);
     }
 
     void cancel(Send send) {

@@ -44,11 +44,16 @@ final class Send {
 
     /** A send of a bulk, which may take as long as the bulk may. */
     Send(EmailMessage message, SendOptions options, Duration allowed, TimeSource time, @Nullable Bulk bulk) {
+        this(message, options, time, time.nanoTime(), allowed.toNanos(), bulk);
+    }
+
+    private Send(
+            EmailMessage message, SendOptions options, TimeSource time, long start, long allowed, @Nullable Bulk bulk) {
         this.message = message;
         this.options = options;
         this.time = time;
-        this.start = time.nanoTime();
-        this.allowed = allowed.toNanos();
+        this.start = start;
+        this.allowed = allowed;
         this.bulk = bulk;
     }
 
@@ -58,10 +63,11 @@ final class Send {
         return this;
     }
 
-    /** Makes this stand for a batch of so many, for all of which it waits, is cancelled and passes the gate. */
-    Send standsFor(int count) {
-        messages = count;
-        return this;
+    /** Makes what stands for a batch of so many, of which this is the first: it waits and passes the gate for all. */
+    Send wholeOf(int count) {
+        Send whole = new Send(message, options, time, start, allowed, bulk);
+        whole.messages = count;
+        return whole;
     }
 
     int messages() {

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Sends {
 
     private final Set<Send> running = ConcurrentHashMap.newKeySet();
+    private final Set<Bulk> bulks = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fewer = lock.newCondition();
     private final TimeSource time;
@@ -47,9 +48,21 @@ final class Sends {
         }
     }
 
-    /** Lets no more begin; answers whether it did so before. */
+    /** Lets a bulk begin, unless the mailer is closed. */
+    boolean begin(Bulk bulk) {
+        bulks.add(bulk);
+        return !closed.get();
+    }
+
+    void end(Bulk bulk) {
+        bulks.remove(bulk);
+    }
+
+    /** Lets no more begin, nor a bulk that still waits for a thread; answers whether it did so before. */
     boolean close() {
-        return closed.getAndSet(true);
+        boolean before = closed.getAndSet(true);
+        bulks.forEach(Bulk::mailerCloses);
+        return before;
     }
 
     /** Waits until all have ended; an interrupt ends the wait and stays set. */

@@ -18,6 +18,9 @@ record WithinQuota(SendLine line, QuotaGuard guard, TimeSource time, Listeners l
 
     private static final Logger LOG = LoggerFactory.getLogger(SesMailer.class);
 
+    /** SES API reference, {@code BulkEmailEntryResult}. */
+    private static final String SET_PAUSED = "CONFIGURATION_SET_SENDING_PAUSED";
+
     @Override
     public SendOutcome pass(Send send, Next next) {
         SendLine.Admission admission = admit(send, send.demand());
@@ -30,12 +33,25 @@ record WithinQuota(SendLine line, QuotaGuard guard, TimeSource time, Listeners l
     /** Waits for leave to make one attempt. */
     SendLine.Admission admit(Send send, Demand demand) {
         long start = time.nanoTime();
-        SendLine.Admission admission = line.admit(send, demand);
-        send.leavesLine();
+        SendLine.Admission admission = admitted(send, demand);
         if (admission.permit() != null) {
             listeners.waited(demand.recipients(), Duration.ofNanos(time.nanoTime() - start));
         }
         return admission;
+    }
+
+    private SendLine.Admission admitted(Send send, Demand demand) {
+        try {
+            return line.admit(send, demand);
+        } catch (RuntimeException e) {
+            String what = e.getClass().getName();
+            LOG.warn("The guard of the quota failed with {}.", what);
+            return SendLine.Admission.refused(
+                    SendOutcome.notSent(Reason.UNAVAILABLE, "The guard of the quota failed with " + what + '.')
+                            .retryable(null));
+        } finally {
+            send.leavesLine();
+        }
     }
 
     private SendOutcome spend(Permit permit, Send send, Next next) {
@@ -55,7 +71,7 @@ record WithinQuota(SendLine line, QuotaGuard guard, TimeSource time, Listeners l
         if (!isPaused(outcome) || !(outcome instanceof SendOutcome.NotSent paused)) {
             return;
         }
-        boolean ofSet = paused.detail().toLowerCase(Locale.ROOT).contains("configuration set");
+        boolean ofSet = isOfSet(paused);
         Optional<String> set = send.message().configurationSet();
         LOG.warn(
                 "SES has paused sending of the {}; what waits for quota is not tried.",
@@ -65,6 +81,12 @@ record WithinQuota(SendLine line, QuotaGuard guard, TimeSource time, Listeners l
 
     static boolean isPaused(SendOutcome outcome) {
         return outcome instanceof SendOutcome.NotSent notSent && notSent.reason() == Reason.SENDING_PAUSED;
+    }
+
+    /** Tells whether only a configuration set is paused: a batch says so by a status, all else in words. */
+    static boolean isOfSet(SendOutcome.NotSent paused) {
+        return paused.code().filter(SET_PAUSED::equals).isPresent()
+                || paused.detail().toLowerCase(Locale.ROOT).contains("configuration set");
     }
 
     /** What SES may have counts as spent. */

@@ -152,6 +152,55 @@ class UsersCodeFailsTest {
         assertThat(told).hasSize((int) report.done());
     }
 
+    /** The first few who wait for quota find its store gone, and then it is back. */
+    private static final class GoneForAWhile extends Shared {
+
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public Decision tryAcquire(Demand demand) {
+            int time = asked.getAndIncrement();
+            if (time >= 20) {
+                return super.tryAcquire(demand);
+            }
+            if (time % 2 == 1) {
+                throw new IllegalStateException("the store is gone");
+            }
+            return Decision.waitAtLeast(Duration.ofNanos(1));
+        }
+    }
+
+    @Test
+    void aGuardThatFailsSpoilsNoMessageAndIsAskedAgain() {
+        use(mailer().quota(new GoneForAWhile()).retry(RetryPolicy.none()));
+        assertThat(mailer.trySend(ScriptedTransport.mail(1))).isInstanceOfSatisfying(NotSent.class, outcome -> {
+            assertThat(outcome.reason()).isEqualTo(Reason.UNAVAILABLE);
+            assertThat(outcome.isRetryable()).isTrue();
+            assertThat(outcome.detail()).contains("IllegalStateException").doesNotContain("the store is gone");
+        });
+        use(mailer().quota(new GoneForAWhile())
+                .retry(RetryPolicy.defaults().attempts(20).pauses(Duration.ofMillis(1), Duration.ofMillis(2))));
+        assertThat(mailer.trySend(ScriptedTransport.mail(1))).isInstanceOf(Sent.class);
+    }
+
+    @Test
+    void aGuardThatFailedForAWhileLeavesABulkAllItsThreads() throws Exception {
+        CountDownLatch twoAtOnce = new CountDownLatch(2);
+        transport.then((message, attempt) -> {
+            twoAtOnce.countDown();
+            try {
+                twoAtOnce.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return transport.take(message, attempt);
+        });
+        use(mailer().quota(new GoneForAWhile()).retry(RetryPolicy.none()));
+        BulkSend bulk = mailer.sendAll(mails(100), BulkOptions.defaults());
+        twoAtOnce.await();
+        assertThat(bulk.join().sent()).isPositive();
+    }
+
     @Test
     void aPermitThatCannotBeSettledMakesNoLieOfWhatWasSent() {
         transport.thenEntries((message, batch) -> SendOutcome.sent("id", "<id@email.amazonses.com>"));
