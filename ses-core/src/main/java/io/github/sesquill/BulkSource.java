@@ -41,6 +41,10 @@ final class BulkSource {
         return new BulkSource(() -> each(messages.iterator()), size, () -> {});
     }
 
+    static BulkSource of(Iterator<? extends EmailMessage> messages) {
+        return new BulkSource(() -> each(messages), OptionalLong.empty(), () -> {});
+    }
+
     static BulkSource of(Stream<? extends EmailMessage> messages) {
         return new BulkSource(() -> each(messages.iterator()), OptionalLong.empty(), messages::close);
     }

@@ -11,6 +11,7 @@ import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -142,6 +143,11 @@ public final class SesMailer implements EmailSender, AutoCloseable {
      *     ends the source
      */
     public BulkSend sendAll(Iterable<? extends EmailMessage> messages, BulkOptions options) {
+        return sendAll(BulkSource.of(messages), options, null);
+    }
+
+    /** Sends what an iterator yields, such as a cursor, as the other method does; whoever opened it closes it. */
+    public BulkSend sendAll(Iterator<? extends EmailMessage> messages, BulkOptions options) {
         return sendAll(BulkSource.of(messages), options, null);
     }
 

@@ -163,6 +163,13 @@ class BulkEndsTest {
                 .containsExactlyElementsOf(LongStream.range(0, 100).boxed().toList());
     }
 
+    @Test
+    void anIteratorIsReadToItsEndAndItsSizeIsNotKnown() throws Exception {
+        BulkSend bulk = mailer.sendAll(mails(100).iterator(), BulkOptions.defaults());
+        assertThat(awaited(bulk).sent()).isEqualTo(100);
+        assertThat(bulk.progress().total()).isEmpty();
+    }
+
     /** A clock of the user's that stops once something was handed over. */
     private static final class Stops implements TimeSource {
 

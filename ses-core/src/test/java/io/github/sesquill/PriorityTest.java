@@ -55,6 +55,28 @@ class PriorityTest {
     @Test
     void aTransactionalSendWaitsForTwoPermitsAtMost() throws Exception {
         newsletter();
+        assertThatNobodyUrgentWaitsForMoreThanTwoPermits();
+    }
+
+    @Test
+    void aTransactionalSendWaitsForTwoPermitsAtMostThoughManyOfBulkWaitInLine() throws Exception {
+        List<Thread> bulk = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            bulk.add(endless(() -> mailer.trySend(
+                    ScriptedTransport.mail(1), SendOptions.defaults().bulk())));
+        }
+        for (Thread thread : bulk) {
+            awaitInLine(thread, over);
+        }
+        assertThatNobodyUrgentWaitsForMoreThanTwoPermits();
+        over.set(true);
+        mailer.close(Duration.ZERO);
+        for (Thread thread : bulk) {
+            thread.join();
+        }
+    }
+
+    private void assertThatNobodyUrgentWaitsForMoreThanTwoPermits() throws InterruptedException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 60; round++) {
