@@ -60,30 +60,19 @@ public final class PendingSend {
         }
     }
 
-    /** Ends a send that no thread has begun; one that has been cancelled needs no thread any more. */
-    void leaveQueue() {
-        if (begun.compareAndSet(false, true)) {
-            end(send.cancelled());
-        }
+    /** Answers true to the first who would send or end it, and to nobody after him. */
+    boolean begin() {
+        return begun.compareAndSet(false, true);
     }
 
-    /** Sends, unless it was cancelled before its turn. */
+    /** Sends. */
     void run() {
-        if (begun.compareAndSet(false, true)) {
-            end(pipeline.outcome(send));
-        }
+        end(pipeline.outcome(send));
     }
 
-    /** Ends a send that no thread will do. */
-    void refuse(SendOutcome outcome) {
-        if (begun.compareAndSet(false, true)) {
-            end(outcome);
-        }
-    }
-
-    private void end(SendOutcome outcome) {
+    /** Ends it with this outcome. */
+    void end(SendOutcome outcome) {
         SendOutcome told = pipeline.finished(send, outcome);
-        send.isToldBy(Thread.currentThread());
         try {
             future.complete(told);
         } finally {

@@ -66,6 +66,7 @@ final class Pipeline {
     /** Completes an outcome and tells the listeners. */
     SendOutcome finished(Send send, SendOutcome outcome) {
         SendOutcome told = send.tell(outcome);
+        send.isToldBy(Thread.currentThread());
         listeners.finished(told, send.elapsed());
         return told;
     }

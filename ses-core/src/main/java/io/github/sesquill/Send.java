@@ -225,7 +225,7 @@ final class Send {
         }
     }
 
-    /** Notes which thread tells the caller, so that a caller who closes the mailer then does not wait for himself. */
+    /** Notes which thread tells the caller, so that who closes the mailer when told does not wait for himself. */
     void isToldBy(Thread thread) {
         teller = thread;
     }

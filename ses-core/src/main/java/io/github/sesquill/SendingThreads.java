@@ -100,6 +100,11 @@ final class SendingThreads {
         single.execute(task);
     }
 
+    /** Drops a task that no thread has begun, so that what was cancelled takes no room; an executor of the user's keeps it. */
+    void forget(Runnable task) {
+        own.forEach(pool -> pool.remove(task));
+    }
+
     void sendBulk(Runnable task) {
         bulk.execute(task);
     }

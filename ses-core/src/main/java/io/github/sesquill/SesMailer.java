@@ -200,9 +200,12 @@ public final class SesMailer implements EmailSender, AutoCloseable {
             sends.awaitEnd(LAST_WORDS);
         }
         threads.close(LAST_WORDS);
-        transport.close();
-        if (ownsGuard) {
-            guard.close();
+        try {
+            transport.close();
+        } finally {
+            if (ownsGuard) {
+                guard.close();
+            }
         }
         return left;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sesquill.transport.SendOutcome.Reason;
 import io.github.sesquill.transport.SendOutcome.Unknown;
+import io.github.sesquill.transport.SendOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -92,5 +93,43 @@ class CloseTest extends WithMailer {
                 .filter(thread -> !before.contains(thread) && thread.getName().startsWith("sesquill"))
                 .collect(Collectors.toSet());
         assertThat(left).isEmpty();
+    }
+
+    @Test
+    void aTransportThatCannotBeBrokenOffKeepsNothingElseFromBeingClosed() throws Exception {
+        CountDownLatch handedOver = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        transport.then((message, attempt) -> {
+            transport.take(message, attempt);
+            attempt.onAbort(() -> {
+                go.countDown();
+                throw new IllegalStateException("a transport's mistake");
+            });
+            handedOver.countDown();
+            await(go);
+            return SendOutcome.unknown("broken off");
+        });
+        PendingSend send = mailer.sendAsync(ScriptedTransport.mail(1));
+        handedOver.await();
+        assertThat(mailer.close(Duration.ZERO).brokenOff()).isOne();
+        assertThat(send.join()).isInstanceOf(Unknown.class);
+        assertThat(transport.closed).isTrue();
+    }
+
+    @Test
+    void aListenerMayCloseTheMailer() {
+        List<Leftover> left = new CopyOnWriteArrayList<>();
+        SendListener closing = new SendListener() {
+            @Override
+            public void finished(SendOutcome outcome, Duration took) {
+                left.add(mailer.close(Duration.ofMinutes(5)));
+            }
+        };
+        use(mailer().listener(closing));
+        mailer.trySend(ScriptedTransport.mail(1));
+        use(mailer().listener(closing));
+        mailer.sendAsync(ScriptedTransport.mail(2)).join();
+        assertThat(left).hasSize(2).allSatisfy(nothing -> assertThat(nothing.isEmpty())
+                .isTrue());
     }
 }

@@ -82,4 +82,18 @@ class QueueTest extends WithMailer {
         go.countDown();
         assertReason(nested.get(), Reason.QUEUE_FULL);
     }
+
+    @Test
+    void whatIsCancelledGivesItsPlaceBackAtOnce() throws Exception {
+        use(mailer().concurrency(1).queue(1, WhenFull.REFUSE));
+        transport.then((message, attempt) -> transport.hang(message, attempt, true));
+        PendingSend first = mailer.sendAsync(ScriptedTransport.mail(1));
+        transport.awaitHanging();
+        for (int i = 0; i < 3; i++) {
+            PendingSend queued = mailer.sendAsync(ScriptedTransport.mail(2));
+            queued.cancel();
+            assertReason(queued.join(), Reason.CANCELLED);
+        }
+        assertThat(first.isDone()).isFalse();
+    }
 }
