@@ -2,9 +2,9 @@ package io.github.sesquill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import io.github.sesquill.transport.SendOutcome.Unknown;
-import io.github.sesquill.transport.SendOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -129,7 +129,8 @@ class CloseTest extends WithMailer {
         mailer.trySend(ScriptedTransport.mail(1));
         use(mailer().listener(closing));
         mailer.sendAsync(ScriptedTransport.mail(2)).join();
-        assertThat(left).hasSize(2).allSatisfy(nothing -> assertThat(nothing.isEmpty())
-                .isTrue());
+        assertThat(left)
+                .hasSize(2)
+                .allSatisfy(nothing -> assertThat(nothing.isEmpty()).isTrue());
     }
 }
