@@ -268,7 +268,8 @@ class ApiFaultTableTest {
     }
 
     /** One message sent into a fault, its outcome checked against the ledger. */
-    private record Attempted(FaultyServer server, SesMailer mailer, SendOutcome outcome) implements AutoCloseable {
+    private record Attempted(FaultyServer server, SesMailer mailer, SendOutcome outcome, AtomicInteger finished)
+            implements AutoCloseable {
 
         static Attempted at(Fault fault, Way way, RetryPolicy retry) throws Exception {
             FaultyServer server = FaultyServer.start(fault.script().toArray(Step[]::new));
@@ -284,9 +285,14 @@ class ApiFaultTableTest {
                     })
                     .build();
             SendOutcome outcome = way.send(mailer, fault.message("n1"));
+            Attempted attempted = new Attempted(server, mailer, outcome, finished);
+            attempted.hold();
+            return attempted;
+        }
+
+        private void hold() {
             server.ledger().holdAgainst("n1", outcome);
             assertThat(finished).hasValue(1);
-            return new Attempted(server, mailer, outcome);
         }
 
         @Override
@@ -294,10 +300,12 @@ class ApiFaultTableTest {
             return Ledger.describe(outcome);
         }
 
+        /** Nothing may come after the outcome either. */
         @Override
         public void close() throws IOException {
             mailer.close();
             server.close();
+            hold();
         }
     }
 }

@@ -6,7 +6,6 @@ import static io.github.sesquill.acceptance.faults.Batches.answered;
 import static io.github.sesquill.acceptance.faults.Batches.take;
 import static io.github.sesquill.acceptance.faults.Batches.took;
 import static io.github.sesquill.acceptance.faults.FaultyServer.refused;
-import static io.github.sesquill.acceptance.faults.FaultyServer.resetAtOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sesquill.BulkOptions;
@@ -43,7 +42,7 @@ class BatchFaultsTest {
     private static final Duration LESS_THAN_A_DAY = Duration.ofMinutes(1);
 
     /** What SES says of an entry, what it comes out as, and whether it is tried again. */
-    static Stream<Arguments> statuses() {
+    private static Stream<Arguments> statuses() {
         return Stream.of(
                 Arguments.of("MESSAGE_REJECTED", "REJECTED", false),
                 Arguments.of("MAIL_FROM_DOMAIN_NOT_VERIFIED", "UNVERIFIED", false),
@@ -61,19 +60,30 @@ class BatchFaultsTest {
                 Arguments.of(NEW, "UNKNOWN", false));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("statuses")
-    void isTakenEntryByEntry(String status, String outcome, boolean repeated) throws Exception {
+    /** Where batches may run: on the mailer's threads, on virtual ones of the user's. */
+    private static Stream<Arguments> eachWay(Stream<Arguments> rows) {
+        return rows.flatMap(row -> Stream.of(Way.BULK, Way.ASYNC_ON_VIRTUAL_THREADS)
+                .map(way -> Arguments.of(
+                        Stream.concat(Stream.of(way), Stream.of(row.get())).toArray())));
+    }
+
+    static Stream<Arguments> waysAndStatuses() {
+        return eachWay(statuses());
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("waysAndStatuses")
+    void isTakenEntryByEntry(Way way, String status, String outcome, boolean repeated) throws Exception {
         IntFunction<String> third = index -> index == 2 ? status : SUCCESS;
-        Map<Long, String> once = outcomes(RetryPolicy.none(), answered(ENTRIES, third));
+        Map<Long, String> once = outcomes(way, RetryPolicy.none(), answered(ENTRIES, third));
         assertThat(once.get(2L)).isEqualTo(outcome);
         assertThat(once.values().stream().filter("SENT"::equals)).hasSize(ENTRIES - 1);
-        Map<Long, String> often = outcomes(quick(), answered(ENTRIES, third));
+        Map<Long, String> often = outcomes(way, quick(), answered(ENTRIES, third));
         assertThat(often.get(2L)).isEqualTo(repeated ? "SENT" : outcome);
     }
 
     /** Answers that say nothing of any entry. */
-    static Stream<Arguments> unknowns() {
+    private static Stream<Arguments> unknowns() {
         return Stream.of(
                 Arguments.of("a result too few", answered(ENTRIES - 1, index -> SUCCESS)),
                 Arguments.of("a result too many", answered(ENTRIES + 1, index -> SUCCESS)),
@@ -94,28 +104,30 @@ class BatchFaultsTest {
                 }));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("unknowns")
-    void isUnknownOfEveryEntryWhereNothingIsSaidOfIt(String name, Step step) throws Exception {
-        assertThat(outcomes(quick(), step).values()).containsOnly("UNKNOWN");
+    static Stream<Arguments> waysAndUnknowns() {
+        return eachWay(unknowns());
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("waysAndUnknowns")
+    void isUnknownOfEveryEntryWhereNothingIsSaidOfIt(Way way, String name, Step step) throws Exception {
+        assertThat(outcomes(way, quick(), step).values()).containsOnly("UNKNOWN");
+    }
+
+    /** One that is cut on its way is in {@link ApiCutsTest}. */
     @Test
     void isTriedAgainWholeWhereNothingOfItWasTaken() throws Exception {
         assertThat(outcomes(
+                                Way.BULK,
                                 quick(),
-                                resetAtOnce(),
                                 refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."))
-                        .values())
-                .allMatch(name -> name.equals("SENT") || name.equals("UNKNOWN"));
-        assertThat(outcomes(quick(), refused(429, "TooManyRequestsException", "Maximum sending rate exceeded."))
                         .values())
                 .containsOnly("SENT");
     }
 
     @Test
     void isRefusedWholeWhereSesSaysSo() throws Exception {
-        assertThat(outcomes(quick(), refused(404, "NotFoundException", "Template october does not exist"))
+        assertThat(outcomes(Way.BULK, quick(), refused(404, "NotFoundException", "Template october does not exist"))
                         .values())
                 .containsOnly("REJECTED");
     }
@@ -133,17 +145,17 @@ class BatchFaultsTest {
             connection.write(
                     FaultyServer.response(200, "{\"BulkEmailEntryResults\":[" + all + "]}", FaultyServer.ofSes()));
         };
-        assertThat(outcomes(quick(), withoutIds).values()).containsOnly("ACCEPTED");
+        assertThat(outcomes(Way.BULK, quick(), withoutIds).values()).containsOnly("ACCEPTED");
     }
 
     /** Sends a mailing through these steps, and whatever comes after them, and holds each entry against the ledger. */
-    private static Map<Long, String> outcomes(RetryPolicy retry, Step... steps) throws Exception {
+    private static Map<Long, String> outcomes(Way way, RetryPolicy retry, Step... steps) throws Exception {
         Map<Long, SendOutcome> outcomes = new ConcurrentSkipListMap<>();
         AtomicInteger finished = new AtomicInteger();
         try (FaultyServer server = FaultyServer.start(steps).otherwise(Batches.sent());
-                SesMailer mailer = Fault.of("", "")
-                        .tuned(transport -> transport.readTimeout(Duration.ofSeconds(1)))
-                        .mailer(server.endpoint())
+                SesMailer mailer = way.prepare(Fault.of("", "")
+                                .tuned(transport -> transport.readTimeout(Duration.ofSeconds(1)))
+                                .mailer(server.endpoint()))
                         .quota(SendingQuota.of(1000, 1_000_000))
                         .retry(retry)
                         .listener(new SendListener() {

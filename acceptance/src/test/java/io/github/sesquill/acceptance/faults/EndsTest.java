@@ -7,6 +7,7 @@ import static io.github.sesquill.acceptance.faults.Workbench.ANY;
 import static io.github.sesquill.acceptance.faults.Workbench.ONE_A_MINUTE;
 import static io.github.sesquill.acceptance.faults.Workbench.PLENTY;
 import static io.github.sesquill.acceptance.faults.Workbench.assertReason;
+import static io.github.sesquill.acceptance.faults.Workbench.awaitTrue;
 import static io.github.sesquill.acceptance.faults.Workbench.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,15 +16,14 @@ import io.github.sesquill.BulkSend;
 import io.github.sesquill.Leftover;
 import io.github.sesquill.PendingSend;
 import io.github.sesquill.SesMailer;
+import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.test.VirtualTime;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.NotSent;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -72,62 +72,42 @@ class EndsTest {
         assertThat(server.requests()).isOne();
     }
 
-    @Test
-    void anInterruptInTheQueueCancels() throws Exception {
+    private SesMailer mailer(Way way, FaultyServer server, Senders senders, SendingQuota quota) throws Exception {
+        return bench.mailer(
+                way,
+                Fault.of(ANY, ANY)
+                        .mailer(server.endpoint())
+                        .quota(quota)
+                        .deadline(Duration.ofHours(1))
+                        .intercept(senders)
+                        .listener(senders));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anInterruptInTheQueueCancels(Way way) throws Exception {
         FaultyServer server = bench.server();
-        SesMailer mailer = bench.mailer(
-                Way.SYNC,
-                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
-        assertThat(send(Way.SYNC, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
-        Interrupted second = new Interrupted(mailer, "n2");
-        second.awaitWaiting();
-        second.interrupt();
-        assertReason(second.outcome(), Reason.CANCELLED);
-        assertThat(second.keptTheFlag).isTrue();
+        Senders senders = new Senders();
+        SesMailer mailer = mailer(way, server, senders, ONE_A_MINUTE);
+        List<Future<SendOutcome>> sends = bench.sendingBehind(server, senders, way, mailer, 1);
+        assertThat(sends.get(0).get()).isInstanceOf(SendOutcome.Sent.class);
+        senders.interruptLast();
+        assertReason(sends.get(1).get(), Reason.CANCELLED);
+        assertThat(senders.keptTheFlag()).isTrue();
         assertThat(server.requests()).isOne();
     }
 
-    @Test
-    void anInterruptAfterTheLastByteLeavesItUnknown() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void anInterruptAfterTheLastByteLeavesItUnknown(Way way) throws Exception {
         FaultyServer server = bench.server(tookThenSilence(""));
-        Interrupted send = new Interrupted(bench.mailer(Way.SYNC, server, PLENTY), "n1");
+        Senders senders = new Senders();
+        Future<SendOutcome> send = bench.sending(way, mailer(way, server, senders, PLENTY), "n1");
         server.awaitRequest();
-        send.interrupt();
-        assertThat(send.outcome()).isInstanceOf(SendOutcome.Unknown.class);
-        assertThat(send.keptTheFlag).isTrue();
-        server.ledger().holdAgainst("n1", send.outcome());
-    }
-
-    /** A thread of its own that sends one message and is interrupted. */
-    private static final class Interrupted extends Thread {
-
-        private final SesMailer mailer;
-        private final String subject;
-        private volatile SendOutcome outcome = SendOutcome.unknown("it has not ended");
-        private volatile boolean keptTheFlag;
-
-        Interrupted(SesMailer mailer, String subject) {
-            this.mailer = mailer;
-            this.subject = subject;
-            start();
-        }
-
-        @Override
-        public void run() {
-            outcome = mailer.trySend(Fault.message(subject, 10));
-            keptTheFlag = isInterrupted();
-        }
-
-        void awaitWaiting() {
-            while (getState() != State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
-        }
-
-        SendOutcome outcome() throws InterruptedException {
-            join();
-            return outcome;
-        }
+        senders.interruptLast();
+        assertThat(send.get()).isInstanceOf(SendOutcome.Unknown.class);
+        assertThat(senders.keptTheFlag()).isTrue();
+        server.ledger().holdAgainst("n1", send.get());
     }
 
     @ParameterizedTest
@@ -155,34 +135,24 @@ class EndsTest {
         server.ledger().holdAgainst("n1", send.join());
     }
 
-    @Test
-    void closingCancelsTheQueueAndLeavesWhatIsOnTheWireUnknown() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void closingCancelsTheQueueAndLeavesWhatIsOnTheWireUnknown(Way way) throws Exception {
         FaultyServer server = bench.server(tookThenSilence(""));
-        SesMailer mailer = bench.mailer(
-                Way.SYNC,
-                Fault.of(ANY, ANY).mailer(server.endpoint()).quota(ONE_A_MINUTE).deadline(Duration.ofHours(1)));
-        ExecutorService senders = bench.threads(5);
-        List<Future<SendOutcome>> sends = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            String subject = "n" + i;
-            sends.add(senders.submit(() -> send(Way.SYNC, mailer, subject)));
-        }
-        server.awaitRequest();
+        Senders senders = new Senders();
+        SesMailer mailer = mailer(way, server, senders, ONE_A_MINUTE);
+        List<Future<SendOutcome>> sends = bench.sendingBehind(server, senders, way, mailer, 4);
         Leftover left = mailer.close(Duration.ofMillis(50));
-        int unknown = 0;
-        for (int i = 0; i < 5; i++) {
-            SendOutcome outcome = sends.get(i).get();
-            server.ledger().holdAgainst("n" + i, outcome);
-            if (outcome instanceof SendOutcome.Unknown) {
-                unknown++;
-            } else {
-                assertReason(outcome, Reason.CANCELLED);
-            }
+        assertThat(sends.get(0).get()).isInstanceOf(SendOutcome.Unknown.class);
+        server.ledger().holdAgainst("n0", sends.get(0).get());
+        for (int i = 1; i <= 4; i++) {
+            assertReason(sends.get(i).get(), Reason.CANCELLED);
+            server.ledger().holdAgainst("n" + i, sends.get(i).get());
         }
-        assertThat(unknown).isOne();
         assertThat(left.brokenOff()).isOne();
+        assertThat(left.cancelled()).isEqualTo(4);
         assertThat(server.requests()).isOne();
-        assertReason(send(Way.SYNC, mailer, "n9"), Reason.CANCELLED);
+        assertReason(mailer.trySend(Fault.message("n9", 10)), Reason.CANCELLED);
     }
 
     @ParameterizedTest
@@ -205,9 +175,7 @@ class EndsTest {
         });
         SesMailer mailer = bench.mailer(Way.SYNC, server, PLENTY);
         assertThat(send(Way.SYNC, mailer, "n1")).isInstanceOf(SendOutcome.Sent.class);
-        while (server.connections() > 0) {
-            Thread.onSpinWait();
-        }
+        awaitTrue("the first connection ends", () -> server.connections() == 0);
         SendOutcome second = send(Way.SYNC, mailer, "n2");
         server.ledger().holdAgainst("n2", second);
         assertThat(second).as(Ledger.describe(second)).isNotInstanceOf(NotSent.class);

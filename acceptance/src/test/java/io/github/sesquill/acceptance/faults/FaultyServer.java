@@ -15,9 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -114,7 +116,9 @@ final class FaultyServer implements AutoCloseable {
     }
 
     void awaitRequest() throws InterruptedException {
-        firstWhole.await();
+        if (!firstWhole.await(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("No request came.");
+        }
     }
 
     /** Takes the message and says so, as SES does. */
@@ -184,6 +188,15 @@ final class FaultyServer implements AutoCloseable {
         String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "x-amzn-ErrorType: " + code;
         return answered(status, "{\"message\":\"" + text + "\"}", ofSes(all));
+    }
+
+    /** Refuses it only once something else has come to pass. */
+    static Step refused(CompletableFuture<?> first, int status, String code, String text) {
+        return connection -> {
+            connection.read(Integer.MAX_VALUE);
+            first.join();
+            connection.write(response(status, "{\"message\":\"" + text + "\"}", ofSes("x-amzn-ErrorType: " + code)));
+        };
     }
 
     static Step resetAtOnce() {

@@ -2,6 +2,7 @@ package io.github.sesquill.acceptance.faults;
 
 import static io.github.sesquill.acceptance.faults.FaultyServer.refused;
 import static io.github.sesquill.acceptance.faults.Workbench.ANY;
+import static io.github.sesquill.acceptance.faults.Workbench.ONE_A_MINUTE;
 import static io.github.sesquill.acceptance.faults.Workbench.PLENTY;
 import static io.github.sesquill.acceptance.faults.Workbench.assertReason;
 import static io.github.sesquill.acceptance.faults.Workbench.send;
@@ -20,9 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -82,6 +82,14 @@ class LimitsTest {
             assertThat(send(way, mailer, "n" + i)).isInstanceOf(SendOutcome.Sent.class);
         }
         assertThat(time.elapsed().minus(start)).isBetween(Duration.ofMillis(1150), Duration.ofMillis(1500));
+        for (int i = 11; i <= 50; i++) {
+            assertThat(send(way, mailer, "n" + i)).isInstanceOf(SendOutcome.Sent.class);
+        }
+        Duration full = time.elapsed();
+        for (int i = 51; i <= 70; i++) {
+            assertThat(send(way, mailer, "n" + i)).isInstanceOf(SendOutcome.Sent.class);
+        }
+        assertThat(time.elapsed().minus(full)).isBetween(Duration.ofMillis(1900), Duration.ofMillis(2100));
     }
 
     @ParameterizedTest
@@ -111,20 +119,24 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "SYNC")
+    @EnumSource
     void stopsTheWholeQueueOfAPausedAccount(Way way) throws Exception {
-        FaultyServer server = bench.server().otherwise(refused(400, "SendingPausedException", "Sending is paused."));
-        SesMailer mailer = bench.mailer(way, server, SendingQuota.of(1, 1_000_000));
-        ExecutorService senders = bench.threads(20);
-        List<Future<SendOutcome>> sends = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            String subject = "n" + i;
-            sends.add(senders.submit(() -> send(way, mailer, subject)));
-        }
+        CompletableFuture<Void> queueIsThere = new CompletableFuture<>();
+        FaultyServer server = bench.server(refused(queueIsThere, 400, "SendingPausedException", "Sending is paused."));
+        Senders senders = new Senders();
+        SesMailer mailer = bench.mailer(
+                way,
+                Fault.of(ANY, ANY)
+                        .mailer(server.endpoint())
+                        .quota(ONE_A_MINUTE)
+                        .deadline(Duration.ofHours(1))
+                        .intercept(senders));
+        List<Future<SendOutcome>> sends = bench.sendingBehind(server, senders, way, mailer, 19);
+        queueIsThere.complete(null);
         for (Future<SendOutcome> send : sends) {
             assertReason(send.get(), Reason.SENDING_PAUSED);
         }
-        assertThat(server.requests()).isLessThan(20);
+        assertThat(server.requests()).isOne();
     }
 
     @ParameterizedTest

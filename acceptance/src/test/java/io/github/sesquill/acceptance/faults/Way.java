@@ -57,6 +57,12 @@ enum Way {
     },
     VIRTUAL_THREAD {
         @Override
+        SesMailer.Builder prepare(SesMailer.Builder builder) {
+            assumeVirtualThreads();
+            return builder;
+        }
+
+        @Override
         SendOutcome send(SesMailer mailer, EmailMessage message) throws Exception {
             ExecutorService executor = virtualThreads();
             try {
@@ -79,9 +85,13 @@ enum Way {
 
     abstract SendOutcome send(SesMailer mailer, EmailMessage message) throws Exception;
 
+    private static void assumeVirtualThreads() {
+        Assumptions.assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
+    }
+
     /** Makes an executor with a virtual thread for each task; skips the test where there are none. */
     static ExecutorService virtualThreads() throws ReflectiveOperationException {
-        Assumptions.assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
+        assumeVirtualThreads();
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

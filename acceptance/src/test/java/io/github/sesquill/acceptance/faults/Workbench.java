@@ -12,9 +12,14 @@ import io.github.sesquill.transport.SendOutcome.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The servers, mailers and threads of one test, closed after it, the last first. */
 final class Workbench {
@@ -53,6 +58,33 @@ final class Workbench {
 
     static SendOutcome send(Way way, SesMailer mailer, String subject) throws Exception {
         return way.send(mailer, Fault.message(subject, 10));
+    }
+
+    /** Sends by a thread of its own. */
+    Future<SendOutcome> sending(Way way, SesMailer mailer, String subject) {
+        return threads(1).submit(() -> send(way, mailer, subject));
+    }
+
+    /** Sends n0 and, once the server has it, so many more, n1 and on; answers when those are in line. */
+    List<Future<SendOutcome>> sendingBehind(FaultyServer server, Senders senders, Way way, SesMailer mailer, int more)
+            throws Exception {
+        List<Future<SendOutcome>> sends = new ArrayList<>();
+        sends.add(sending(way, mailer, "n0"));
+        server.awaitRequest();
+        for (int i = 1; i <= more; i++) {
+            sends.add(sending(way, mailer, "n" + i));
+        }
+        senders.awaitWaitingBehindTheFirst(1 + more);
+        return sends;
+    }
+
+    /** Waits for what comes in a moment, and says what did not. */
+    static void awaitTrue(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - start).as(what).isLessThan(TimeUnit.SECONDS.toNanos(30));
+            Thread.onSpinWait();
+        }
     }
 
     static void assertReason(SendOutcome outcome, Reason reason) {
