@@ -289,7 +289,10 @@ class HostileBySmtpTest {
     private static void checkWire(String what, SmtpSink.Received received) {
         String wire = new String(received.wire(), StandardCharsets.ISO_8859_1);
         assertThat(BARE.matcher(wire).find()).as(what).isFalse();
-        assertThat(wire.split("\r\n", -1)).as(what).allMatch(line -> line.length() <= 999);
+        // One more where a dot at the beginning was doubled on the way.
+        assertThat(wire.split("\r\n", -1))
+                .as(what)
+                .allMatch(line -> line.length() <= (line.startsWith("..") ? 999 : 998));
         assertThat(wire).as(what).endsWith("\r\n");
     }
 

@@ -84,6 +84,7 @@ class MimeReadersTest {
             expected.fieldNames()
                     .forEachRemaining(name ->
                             assertThat(found.path(name)).as(what + ": " + name).isEqualTo(expected.path(name)));
+            assertThat(found).as(what).isEqualTo(expected);
         }
     }
 

@@ -151,8 +151,10 @@ class PostfixTest {
             int sent = 0;
             int unknown = 0;
             int unknownAndThere = 0;
+            int triedAgain = 0;
             for (int i = 0; i < MESSAGES; i++) {
                 int copies = kept.getOrDefault(i, 0);
+                triedAgain += outcomes.get(i).attemptIds().size() > 1 ? 1 : 0;
                 if (outcomes.get(i) instanceof SendOutcome.Sent) {
                     sent++;
                     assertThat(copies)
@@ -174,6 +176,7 @@ class PostfixTest {
                     "Postfix killed three times in %d messages: %d sent, %d unknown (of which %d are there), %d not sent.%n",
                     MESSAGES, sent, unknown, unknownAndThere, MESSAGES - sent - unknown);
             assertThat(sent + unknown).as("all others were tried again").isEqualTo(MESSAGES);
+            assertThat(triedAgain + unknown).as("messages that a kill hit").isPositive();
         }
     }
 }
