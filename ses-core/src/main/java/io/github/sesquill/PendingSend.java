@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }</pre>
  *
  * <p>What is chained to {@link #outcome()} runs after the connection and the quota are free again, on the thread that
- * sent, or on the one that cancels a send which no thread has begun; {@code …Async} methods with an executor of yours keep
+ * sent, or on the one that cancels a send which no thread has begun or that tells it that it is late; {@code …Async} methods with an executor of yours keep
  * what is slow off it. What it throws stays in its own stage.
  *
  * <p>Thread-safe.
@@ -32,8 +32,8 @@ public final class PendingSend {
     }
 
     /**
-     * Waits for the outcome. It comes within the deadline of the send, give or take what breaking it off takes, or as soon
-     * as a thread takes the send up if that is later.
+     * Waits for the outcome. It comes within the deadline of the send, whether or not a thread has taken it up, give or
+     * take what breaking it off takes.
      */
     public SendOutcome join() {
         return future.join();

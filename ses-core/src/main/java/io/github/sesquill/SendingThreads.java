@@ -24,6 +24,7 @@ final class SendingThreads {
     private final Executor single;
     private final Executor bulk;
     private final List<ThreadPoolExecutor> own;
+    private final ThreadLocal<Boolean> atWork = new ThreadLocal<>();
 
     private SendingThreads(Executor single, Executor bulk, List<ThreadPoolExecutor> own) {
         this.single = single;
@@ -63,7 +64,7 @@ final class SendingThreads {
         @Override
         public Thread newThread(Runnable task) {
             alive.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
-            Thread thread = new OfMailer(task, prefix + count.incrementAndGet());
+            Thread thread = new Thread(task, prefix + count.incrementAndGet());
             thread.setDaemon(false);
             alive.add(thread);
             return thread;
@@ -77,16 +78,23 @@ final class SendingThreads {
         }
     }
 
-    private static final class OfMailer extends Thread {
-
-        OfMailer(Runnable task, String name) {
-            super(task, name);
-        }
+    /** Tells whether the calling thread sends, or tells of a send, and must not wait for others that do. */
+    boolean isOne() {
+        return atWork.get() != null;
     }
 
-    /** Tells whether the calling thread is one that sends, and must not wait for others of its kind. */
-    static boolean isOne() {
-        return Thread.currentThread() instanceof OfMailer;
+    /** Has the calling thread be one of them while it does its work, whoever made it. */
+    void during(Runnable work) {
+        if (isOne()) {
+            work.run();
+            return;
+        }
+        atWork.set(Boolean.TRUE);
+        try {
+            work.run();
+        } finally {
+            atWork.remove();
+        }
     }
 
     /** Says why a task was not taken. */
@@ -106,7 +114,7 @@ final class SendingThreads {
     }
 
     void sendBulk(Runnable task) {
-        bulk.execute(task);
+        bulk.execute(() -> during(task));
     }
 
     /** Ends threads of our own, which have nothing left to do; an executor of the user's stays his. */

@@ -57,6 +57,7 @@ public final class SesMailer implements EmailSender, AutoCloseable {
     private final Waiting waiting;
     private final int concurrency;
     private final SendingThreads threads;
+    private final Overdue overdue = new Overdue();
     private final Pipeline pipeline;
     private final BatchAttempts batches;
     private final Submissions submissions;
@@ -72,16 +73,16 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         line = new SendLine(guard, time, builder.capacity, builder.whenFull == WhenFull.REFUSE, builder.bulkShare);
         sends = new Sends(time);
         concurrency = builder.concurrency;
-        waiting = new Waiting(builder.capacity, builder.whenFull == WhenFull.REFUSE);
         threads = builder.executor == null
                 ? SendingThreads.own(builder.concurrency)
                 : SendingThreads.of(builder.executor);
+        waiting = new Waiting(builder.capacity, builder.whenFull == WhenFull.REFUSE, threads);
         WithinQuota withinQuota = new WithinQuota(line, guard, time, listeners);
         AttemptIds ids = new AttemptIds();
         Retries retries = new Retries(builder.retry, time);
         batches = new BatchAttempts(transport, retries, withinQuota, guard, ids, listeners, time);
         pipeline = new Pipeline(stages(builder, retries, withinQuota, ids), line, sends, listeners);
-        submissions = new Submissions(pipeline, waiting, threads, listeners);
+        submissions = new Submissions(pipeline, waiting, threads, overdue, listeners);
     }
 
     /** The architecture: what happens to a message, in this order. */
@@ -193,13 +194,22 @@ public final class SesMailer implements EmailSender, AutoCloseable {
             return new Leftover(0, 0);
         }
         waiting.close();
-        sends.awaitEnd(atMost);
-        Leftover left = sends.cancel();
-        line.close();
-        if (!left.isEmpty()) {
-            sends.awaitEnd(LAST_WORDS);
+        try {
+            sends.awaitEnd(atMost);
+            Leftover left = sends.cancel();
+            line.close();
+            if (!left.isEmpty()) {
+                sends.awaitEnd(LAST_WORDS);
+            }
+            overdue.close(LAST_WORDS);
+            threads.close(LAST_WORDS);
+            return left;
+        } finally {
+            closeTransport();
         }
-        threads.close(LAST_WORDS);
+    }
+
+    private void closeTransport() {
         try {
             transport.close();
         } finally {
@@ -207,7 +217,6 @@ public final class SesMailer implements EmailSender, AutoCloseable {
                 guard.close();
             }
         }
-        return left;
     }
 
     /** What a send does when as many are waiting for quota as the queue takes. */

@@ -12,14 +12,16 @@ final class Waiting {
 
     private final int capacity;
     private final boolean refuseWhenFull;
+    private final SendingThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition left = lock.newCondition();
     private int waiting;
     private boolean closed;
 
-    Waiting(int capacity, boolean refuseWhenFull) {
+    Waiting(int capacity, boolean refuseWhenFull, SendingThreads threads) {
         this.capacity = capacity;
         this.refuseWhenFull = refuseWhenFull;
+        this.threads = threads;
     }
 
     /** What came of asking for a place. */
@@ -36,7 +38,7 @@ final class Waiting {
         try {
             while (waiting >= capacity && !closed) {
                 // Who sends must not wait for a place that only those who send can free.
-                if (refuseWhenFull || SendingThreads.isOne()) {
+                if (refuseWhenFull || threads.isOne()) {
                     return Place.FULL;
                 }
                 if (send.remainingNanos() <= 0) {

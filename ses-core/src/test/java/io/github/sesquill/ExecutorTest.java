@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sesquill.SesMailer.WhenFull;
 import io.github.sesquill.message.EmailMessage;
+import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import io.github.sesquill.transport.SendOutcome.Sent;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,6 +68,86 @@ class ExecutorTest extends WithMailer {
                     .allSatisfy((to, count) -> assertThat(count).isOne());
         } finally {
             virtual.shutdown();
+        }
+    }
+
+    /** As logging's MDC does, for which an executor is the place. */
+    @Test
+    void carriesWhatAnExecutorHandsOverToTransportListenerAndCallback() throws Exception {
+        ThreadLocal<String> context = new ThreadLocal<>();
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
+            use(mailer().executor(task -> {
+                        String ofCaller = context.get();
+                        two.execute(() -> {
+                            context.set(ofCaller);
+                            try {
+                                task.run();
+                            } finally {
+                                context.remove();
+                            }
+                        });
+                    })
+                    .listener(new SendListener() {
+                        @Override
+                        public void finished(SendOutcome outcome, Duration took) {
+                            seen.add("listener " + context.get());
+                        }
+                    }));
+            transport.then((message, attempt) -> {
+                seen.add("transport " + context.get());
+                return transport.take(message, attempt);
+            });
+            CountDownLatch go = new CountDownLatch(1);
+            two.execute(() -> await(go));
+            two.execute(() -> await(go));
+            context.set("request 17");
+            CompletableFuture<Void> toldOne = mailer.sendAsync(ScriptedTransport.mail(1))
+                    .outcome()
+                    .thenRun(() -> seen.add("callback " + context.get()))
+                    .toCompletableFuture();
+            context.set("request 18");
+            BulkSend bulk = mailer.sendAll(
+                    List.of(ScriptedTransport.mail(2)),
+                    BulkOptions.defaults().onResult(result -> seen.add("result " + context.get())));
+            context.remove();
+            go.countDown();
+            toldOne.get();
+            bulk.join();
+            assertThat(seen)
+                    .containsExactlyInAnyOrder(
+                            "transport request 17",
+                            "listener request 17",
+                            "callback request 17",
+                            "transport request 18",
+                            "listener request 18",
+                            "result request 18");
+        } finally {
+            two.shutdownNow();
+        }
+    }
+
+    /** The one thread there is would wait for a place that only it can free. */
+    @Test
+    void whatIsCalledBackOnAThreadOfTheUsersDoesNotWaitForAPlace() throws Exception {
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        try {
+            use(mailer().executor(one).queue(1, WhenFull.WAIT));
+            CountDownLatch go = new CountDownLatch(1);
+            transport.then((message, attempt) -> {
+                await(go);
+                return transport.take(message, attempt);
+            });
+            CompletableFuture<SendOutcome> nested = new CompletableFuture<>();
+            mailer.sendAsync(ScriptedTransport.mail(1)).outcome().thenRun(() -> {
+                mailer.sendAsync(ScriptedTransport.mail(3));
+                nested.complete(mailer.sendAsync(ScriptedTransport.mail(4)).join());
+            });
+            go.countDown();
+            assertReason(nested.get(), Reason.QUEUE_FULL);
+        } finally {
+            one.shutdownNow();
         }
     }
 

@@ -140,9 +140,6 @@ class PausedSetTest {
         }
 
         @Override
-        public void settle(Permit permit, Use use) {}
-
-        @Override
         public void settle(Permit permit, Use rest, int spent) {}
 
         @Override

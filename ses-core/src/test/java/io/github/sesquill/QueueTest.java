@@ -66,6 +66,37 @@ class QueueTest extends WithMailer {
     }
 
     @Test
+    void whatNoThreadTakesUpIsLateInTime() throws Exception {
+        use(mailer().concurrency(1));
+        transport.then((message, attempt) -> transport.hang(message, attempt, true));
+        PendingSend hanging = mailer.sendAsync(ScriptedTransport.mail(1));
+        transport.awaitHanging();
+        List<PendingSend> queued = new ArrayList<>();
+        for (int millis : new int[] {90, 30, 60, 30}) {
+            queued.add(mailer.sendAsync(
+                    ScriptedTransport.mail(millis), SendOptions.defaults().deadline(Duration.ofMillis(millis))));
+        }
+        assertThat(queued).allSatisfy(send -> assertReason(send.join(), Reason.DEADLINE));
+        assertThat(hanging.isDone()).isFalse();
+        assertThat(transport.ledger).as("none of them was sent").hasSize(1);
+    }
+
+    /** On a time of a test, which nobody can be woken by: it is looked at all the same. */
+    @Test
+    void whatNoThreadTakesUpIsLateOnAnyTime() throws Exception {
+        SteppedTime time = new SteppedTime();
+        use(mailer().concurrency(1).time(time));
+        transport.then((message, attempt) -> transport.hang(message, attempt, true));
+        mailer.sendAsync(ScriptedTransport.mail(1));
+        transport.awaitHanging();
+        PendingSend queued = mailer.sendAsync(
+                ScriptedTransport.mail(2), SendOptions.defaults().deadline(Duration.ofHours(1)));
+        assertThat(queued.isDone()).isFalse();
+        time.pass(Duration.ofHours(1));
+        assertReason(queued.join(), Reason.DEADLINE);
+    }
+
+    @Test
     void whatIsCalledBackNeverWaitsForAPlace() throws Exception {
         use(mailer().concurrency(1).queue(1, WhenFull.WAIT));
         CountDownLatch go = new CountDownLatch(1);

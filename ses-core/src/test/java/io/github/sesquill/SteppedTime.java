@@ -59,6 +59,11 @@ final class SteppedTime implements TimeSource {
         }
     }
 
+    /** Goes on by so much, whoever waits. */
+    void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
     /** Goes on to the next moment that somebody waits for, once somebody does. */
     void step() {
         stepWanted = true;

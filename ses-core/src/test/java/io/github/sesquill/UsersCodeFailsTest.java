@@ -76,8 +76,8 @@ class UsersCodeFailsTest {
         }
 
         @Override
-        public void settle(Permit permit, Use use) {
-            guard.settle(permit, use);
+        public void settle(Permit permit, Use rest, int spent) {
+            guard.settle(permit, rest, spent);
         }
 
         @Override
@@ -206,7 +206,7 @@ class UsersCodeFailsTest {
         transport.thenEntries((message, batch) -> SendOutcome.sent("id", "<id@email.amazonses.com>"));
         use(mailer().quota(new Shared() {
             @Override
-            public void settle(Permit permit, Use use) {
+            public void settle(Permit permit, Use rest, int spent) {
                 throw new IllegalStateException("the store is gone");
             }
         }));

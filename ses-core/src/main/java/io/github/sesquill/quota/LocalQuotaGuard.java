@@ -63,11 +63,6 @@ final class LocalQuotaGuard implements QuotaGuard {
     }
 
     @Override
-    public void settle(Permit permit, Use use) {
-        settle(permit, use, use == Use.SPENT ? permit.demand().countedPerDay() : 0);
-    }
-
-    @Override
     public void settle(Permit permit, Use rest, int spent) {
         if (!(permit instanceof LocalPermit local) || local.guard != this) {
             throw new IllegalArgumentException(

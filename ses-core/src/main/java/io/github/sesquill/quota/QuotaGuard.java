@@ -72,7 +72,9 @@ public interface QuotaGuard extends AutoCloseable {
      * @param use what became of it; an unknown outcome is {@link Use#SPENT}
      * @throws IllegalArgumentException if another guard granted the permit
      */
-    void settle(Permit permit, Use use);
+    default void settle(Permit permit, Use use) {
+        settle(permit, use, use == Use.SPENT ? permit.demand().countedPerDay() : 0);
+    }
 
     /**
      * Says what became of a permit of a batch, of which a part may have been sent.
@@ -82,9 +84,7 @@ public interface QuotaGuard extends AutoCloseable {
      * @param spent how many of the recipients that count per day were sent, or may have been; the rest is given back
      * @throws IllegalArgumentException if another guard granted the permit, or it was for fewer
      */
-    default void settle(Permit permit, Use rest, int spent) {
-        settle(permit, spent == 0 ? rest : Use.SPENT);
-    }
+    void settle(Permit permit, Use rest, int spent);
 
     /**
      * Takes over what {@code GetAccount} says.
