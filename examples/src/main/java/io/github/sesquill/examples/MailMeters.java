@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Shows in Micrometer what a mailer does: how long mail waits for quota, how long attempts and whole sends take, and what
- * became of them. Tags are outcomes and reasons, never addresses.
+ * Shows in Micrometer what a mailer does: how many sends wait for a thread, how long mail waits for quota, how long attempts
+ * and whole sends take, and what became of them. Tags are outcomes and reasons, never addresses.
  */
 final class MailMeters implements SendListener {
 
@@ -17,6 +17,11 @@ final class MailMeters implements SendListener {
 
     MailMeters(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    @Override
+    public void queued(int waiting) {
+        registry.summary("ses.queue").record(waiting);
     }
 
     @Override

@@ -43,6 +43,14 @@ class MailMetersTest {
     }
 
     @Test
+    void showHowManySendsWaitForAThread() {
+        mailer.sendAsync(to("jane@example.com")).join();
+
+        assertThat(registry.summary("ses.queue").count()).isEqualTo(1);
+        assertThat(registry.summary("ses.queue").max()).isEqualTo(1);
+    }
+
+    @Test
     void showHowLongMailWaitsForQuota() {
         mailer.trySend(to("jane@example.com"));
         mailer.trySend(to("jane@example.com"));
