@@ -9,12 +9,14 @@ import io.github.sesquill.transport.EmailTransport;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.NotSent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,9 +26,13 @@ class MillionSubmitsTest {
 
     private static final int SUBMITS = 1_000_000;
 
+    private static final int CAPACITY = 10_000;
+
     @ParameterizedTest
     @EnumSource
-    void fitsIn64MegabytesWithTheDefaultQueue(WhenFull whenFull) throws IOException, InterruptedException {
+    void fitsIn64MegabytesWithTheDefaultQueue(WhenFull whenFull, @TempDir Path directory)
+            throws IOException, InterruptedException {
+        Path said = directory.resolve("said.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -36,13 +42,16 @@ class MillionSubmitsTest {
                         Flood.class.getName(),
                         whenFull.name())
                 .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
                 .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        boolean ended = process.waitFor(10, TimeUnit.MINUTES);
+        process.destroyForcibly().waitFor();
+        String output = Files.readString(said);
+        assertThat(ended).as(output).isTrue();
         assertThat(process.exitValue()).as(output).isZero();
-        assertThat(output).contains("ended " + SUBMITS);
+        assertThat(output).contains("ended " + SUBMITS + ',').contains("at most " + CAPACITY + " in the queue");
         if (whenFull == WhenFull.WAIT) {
-            assertThat(output).contains("sent " + SUBMITS);
+            assertThat(output).contains("sent " + SUBMITS + ',');
         } else {
             assertThat(output).contains("others 0").doesNotContain("refused 0,");
         }
@@ -59,10 +68,17 @@ class MillionSubmitsTest {
             AtomicLong sent = new AtomicLong();
             AtomicLong refused = new AtomicLong();
             AtomicLong others = new AtomicLong();
+            AtomicInteger mostWaiting = new AtomicInteger();
             SesMailer mailer = SesMailer.builder(new Forgetful())
                     .quota(SendingQuota.perSecond(50_000))
                     .deadline(Duration.ofMinutes(5))
-                    .queue(10_000, whenFull)
+                    .queue(CAPACITY, whenFull)
+                    .listener(new SendListener() {
+                        @Override
+                        public void queued(int waiting) {
+                            mostWaiting.accumulateAndGet(waiting, Math::max);
+                        }
+                    })
                     .build();
             for (int i = 0; i < SUBMITS; i++) {
                 mailer.sendAsync(message(i)).outcome().thenAccept(outcome -> {
@@ -73,7 +89,7 @@ class MillionSubmitsTest {
             }
             mailer.close(Duration.ofMinutes(5));
             System.out.println("sent " + sent + ", refused " + refused + ", others " + others + ", ended "
-                    + (sent.get() + refused.get() + others.get()));
+                    + (sent.get() + refused.get() + others.get()) + ", at most " + mostWaiting + " in the queue");
         }
 
         /** A mail of its own each, of 2 KB. */
