@@ -18,6 +18,7 @@ import io.github.sesquill.test.VirtualTime;
 import io.github.sesquill.transport.SendOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -95,7 +96,7 @@ final class Simulation {
         switch (dice.nextInt(4)) {
             case 0 -> sendSynchronously();
             case 1 -> sendAsynchronously();
-            case 2 -> sendInBulk(options -> mailer.sendAll(messages(), options));
+            case 2 -> sendInBulk(options -> mailer.sendAll(this::messages, options));
             default -> {
                 mailing = true;
                 sendInBulk(options -> mailer.sendAll(mailing(), options));
@@ -164,8 +165,8 @@ final class Simulation {
                 .isTrue();
     }
 
-    private Iterable<EmailMessage> messages() {
-        return () -> IntStream.range(0, SENDS)
+    private Iterator<EmailMessage> messages() {
+        return IntStream.range(0, SENDS)
                 .mapToObj(index -> message(index, chance(index)))
                 .iterator();
     }
