@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
@@ -41,7 +42,7 @@ final class FaultySmtp implements AutoCloseable {
     /** Says what to answer instead of what a good server does, at a verb, or at BANNER, BODY or DOT. */
     interface Answers {
 
-        /** Returns a reply, {@link #DROP} or {@link #SILENCE}; nothing for the good reply. */
+        /** Returns a reply, {@link #DROP}, {@link #SILENCE} or {@link #STALL}; nothing for the good reply. */
         @Nullable
         String at(String place);
     }
@@ -52,6 +53,9 @@ final class FaultySmtp implements AutoCloseable {
     /** Reads on and says nothing. */
     static final String SILENCE = "silence";
 
+    /** Reads no more of a body, but keeps the connection until the server is closed. */
+    static final String STALL = "stall";
+
     private final ServerSocket listener;
     private final Thread acceptor;
     private final BiConsumer<String, String> taken;
@@ -60,6 +64,7 @@ final class FaultySmtp implements AutoCloseable {
     private volatile String extensions = "250-PIPELINING\r\n250 8BITMIME";
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private FaultySmtp(ServerSocket listener, BiConsumer<String, String> taken, Drops drops) {
         this.listener = listener;
@@ -187,7 +192,11 @@ final class FaultySmtp implements AutoCloseable {
     private boolean message(Socket socket, InputStream in) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         String line = line(in);
-        if (DROP.equals(answers.at("BODY"))) {
+        String atBody = answers.at("BODY");
+        if (STALL.equals(atBody)) {
+            awaitClose();
+        }
+        if (STALL.equals(atBody) || DROP.equals(atBody)) {
             return false;
         }
         while (line != null && !line.equals(".")) {
@@ -211,6 +220,14 @@ final class FaultySmtp implements AutoCloseable {
         }
         say(socket, String.format("250 Ok 0102018f-%08x", ids.incrementAndGet()));
         return !drops.at(Moment.ANSWERED);
+    }
+
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String first(Pattern pattern, String text) {
@@ -256,6 +273,7 @@ final class FaultySmtp implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopListening();
+        closed.countDown();
         dropAll();
     }
 }
