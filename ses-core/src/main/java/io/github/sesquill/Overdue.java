@@ -68,23 +68,22 @@ final class Overdue {
         }
     }
 
+    /** A clock of the user's may throw; the next send that waits brings another thread. */
     private void lookUntilIdle() {
         try {
             for (List<Queued> late = nextLate(); !late.isEmpty(); late = nextLate()) {
                 late.forEach(Queued::leaveLate);
             }
         } finally {
-            end();
+            isGone();
         }
     }
 
-    private void end() {
+    /** Noted twice by a thread that goes for want of work, for another may have come between. */
+    private void isGone() {
         lock.lock();
         try {
-            thread = null;
-            if (!queued.isEmpty() && !closed) {
-                begin();
-            }
+            thread = thread == Thread.currentThread() ? null : thread;
         } finally {
             lock.unlock();
         }
@@ -100,6 +99,9 @@ final class Overdue {
                         queued.isEmpty() ? LOOK_NANOS : queued.first().send.remainingNanos();
                 changed.await(Math.min(LOOK_NANOS, untilFirst), TimeUnit.NANOSECONDS);
                 late = takeLate();
+            }
+            if (late.isEmpty()) {
+                isGone();
             }
             return late;
         } catch (InterruptedException e) {

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * pending.outcome().thenAccept(outcome -> System.out.println(outcome));
  * }</pre>
  *
- * <p>What is chained to {@link #outcome()} runs after the connection and the quota are free again, on the thread that
- * sent, or on the one that cancels a send which no thread has begun or that tells it that it is late; {@code …Async} methods with an executor of yours keep
- * what is slow off it. What it throws stays in its own stage.
+ * <p>What is chained to {@link #outcome()} runs after the connection and the quota are free again: on the thread that sent,
+ * on the one that cancels a send which no thread has begun, or on the one that finds it late in the queue; {@code …Async}
+ * methods with an executor of yours keep what is slow off it. What it throws stays in its own stage.
  *
  * <p>Thread-safe.
  */
