@@ -196,7 +196,7 @@ final class Cuts {
         return LongStream.of(0, 1, 1024, 64 * 1024, MIB, 2 * MIB, 3 * MIB);
     }
 
-    /** Holds what a cut within an exchange made of a message against where it was: tried again before the line, unknown behind. */
+    /** Holds what a cut made of a message against where it was: tried again before the line, unknown behind. */
     private void hold(Wire wire, long at, SendOutcome outcome) {
         String what = wire.cutAt(at, outcome);
         int attempts = outcome.attemptIds().size();
