@@ -15,6 +15,11 @@ record Comparison(List<String> variants, List<List<Slice>> rounds) {
         rounds = rounds.stream().map(List::copyOf).toList();
     }
 
+    /** Tells whether every slice holds so much of it that slices can be compared. */
+    boolean isComparable(Metric metric) {
+        return rounds.stream().flatMap(List::stream).allMatch(metric::isMeasurable);
+    }
+
     Spread of(int variant, Metric metric) {
         return Spread.of(rounds.stream()
                 .mapToDouble(round -> metric.of(round.get(variant)))

@@ -30,6 +30,11 @@ enum Metric {
         };
     }
 
+    /** The CPU clock of a process ticks every 10 ms. */
+    boolean isMeasurable(Slice slice) {
+        return this != CPU || slice.cpuNanos() >= 100_000_000;
+    }
+
     /** The quotient of the two, or for bytes, of which some are always the same, the difference. */
     double compared(Slice ours, Slice peer) {
         return this == ALLOCATION ? of(ours) - of(peer) : of(ours) / of(peer);

@@ -53,7 +53,7 @@ final class MimeSpeed {
                         report,
                         "MIME, text only, 100 messages",
                         Map.of(Metric.THROUGHPUT, Aim.atLeast(10), Metric.ALLOCATION, Aim.atMost(0)))
-                .print(scale.api().run(variants, 1));
+                .print(scale.smtp().run(variants, 1));
     }
 
     private static void writeByAngus(Session session) throws Exception {
@@ -93,6 +93,6 @@ final class MimeSpeed {
                         report,
                         "MIME, text, HTML, inline image and 100 KB attached, 100 messages",
                         Map.of(Metric.THROUGHPUT, Aim.atLeast(1 / 2.7)))
-                .print(scale.api().run(variants, 1));
+                .print(scale.smtp().run(variants, 1));
     }
 }

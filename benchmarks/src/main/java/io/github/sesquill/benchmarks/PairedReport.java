@@ -22,7 +22,9 @@ record PairedReport(Report report, String benchmark, Map<Metric, Aim> aims) {
             int variant = i;
             table.row(row(
                     comparison.variants().get(i) + " : " + comparison.variants().get(0),
-                    metric -> comparison.against(variant, 0, metric).print(metric::printCompared)));
+                    metric -> comparison.isComparable(metric)
+                            ? comparison.against(variant, 0, metric).print(metric::printCompared)
+                            : "too little"));
         }
         int ours = comparison.variants().size() - 1;
         if (ours > 0) {
@@ -42,8 +44,14 @@ record PairedReport(Report report, String benchmark, Map<Metric, Aim> aims) {
 
     private String judge(Comparison comparison, int ours, Metric metric) {
         Aim aim = aims.get(metric);
-        double figure = comparison.against(ours, 0, metric).median();
-        return aim == null ? "" : report.judge(benchmark, metric.title(), aim, figure, metric::printCompared);
+        return aim == null
+                ? ""
+                : report.judge(
+                        benchmark,
+                        metric.title(),
+                        aim,
+                        comparison.against(ours, 0, metric).median(),
+                        metric::printCompared);
     }
 
     private void note(Comparison comparison) {

@@ -7,6 +7,7 @@ import java.util.List;
  * How long everything is measured.
  *
  * @param api the rounds of each number of threads
+ * @param smtp the rounds of each number of connections
  * @param heapTries how often in a row the smallest heap must do
  * @param microSeconds for each micro-benchmark, half of them before anything counts
  * @param fanoutRounds how often 10,000 mails go out at once
@@ -16,6 +17,7 @@ import java.util.List;
  */
 record Scale(
         PairedRounds api,
+        PairedRounds smtp,
         int heapTries,
         int microSeconds,
         int fanoutRounds,
@@ -26,6 +28,7 @@ record Scale(
     static Scale full(boolean explains) {
         return new Scale(
                 new PairedRounds(20, Duration.ofMillis(1500), Duration.ofSeconds(9)),
+                new PairedRounds(12, Duration.ofMillis(1500), Duration.ofSeconds(6)),
                 3,
                 10,
                 10,
@@ -36,6 +39,7 @@ record Scale(
 
     static Scale quick(boolean explains) {
         return new Scale(
+                new PairedRounds(4, Duration.ofMillis(400), Duration.ofSeconds(2)),
                 new PairedRounds(4, Duration.ofMillis(400), Duration.ofSeconds(2)),
                 1,
                 2,

@@ -55,7 +55,7 @@ final class SmtpSpeed {
                         new Variant("four round trips", SmtpPeers.roundTrips(stub.port(), 4)),
                         new Variant("Angus, reused", SmtpPeers.angus(stub.port(), 1)),
                         new Variant("Sesquill", sesquill(transport, 1)));
-                new PairedRounds(0, scale.api().slice(), scale.api().warmUp()).run(variants, 1);
+                new PairedRounds(0, scale.smtp().slice(), scale.smtp().warmUp()).run(variants, 1);
             }
         }
     }
@@ -69,7 +69,7 @@ final class SmtpSpeed {
                 List<Variant> variants = List.of(
                         new Variant("four round trips", SmtpPeers.roundTrips(stub.port(), 4)),
                         new Variant("Sesquill", sesquill(transport, 1)));
-                Comparison comparison = scale.api().run(variants, connections);
+                Comparison comparison = scale.smtp().run(variants, connections);
                 String title = "SMTP at 20 ms round trip, connections: " + connections;
                 new PairedReport(report, title, Map.of(Metric.THROUGHPUT, Aim.atLeast(0.98))).print(comparison);
                 double rate = comparison.of(1, Metric.THROUGHPUT).median();
@@ -95,7 +95,7 @@ final class SmtpSpeed {
                             report,
                             "SMTP at 20 ms round trip where PIPELINING is offered",
                             Map.of(Metric.THROUGHPUT, Aim.atLeast(1.9)))
-                    .print(scale.api().run(variants, 1));
+                    .print(scale.smtp().run(variants, 1));
         }
     }
 
@@ -123,7 +123,7 @@ final class SmtpSpeed {
                                     Metric.THROUGHPUT, Aim.atLeast(2.0),
                                     Metric.CPU, Aim.atMost(1.0),
                                     Metric.ALLOCATION, Aim.atMost(0)))
-                    .print(scale.api().run(variants, connections));
+                    .print(scale.smtp().run(variants, connections));
         }
     }
 

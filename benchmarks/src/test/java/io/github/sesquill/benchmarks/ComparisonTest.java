@@ -47,4 +47,16 @@ class ComparisonTest {
         assertThat(comparison.against(1, 0, Metric.CPU).median()).isEqualTo(2_000 / 1_900.0);
         assertThat(comparison.against(1, 0, Metric.ALLOCATION)).isEqualTo(new Spread(5, 10, 15));
     }
+
+    /** Over a slow network a slice takes so little of the processor that its clock does not tick. */
+    @Test
+    void doesNotCompareCpuThatNoClockHasSeen() {
+        Comparison far = new Comparison(
+                List.of("peer", "ours"),
+                List.of(List.of(new Slice(18, SECOND, 0, 400), new Slice(18, SECOND, 10_000_000, 400))));
+
+        assertThat(comparison.isComparable(Metric.CPU)).isTrue();
+        assertThat(far.isComparable(Metric.CPU)).isFalse();
+        assertThat(far.isComparable(Metric.THROUGHPUT)).isTrue();
+    }
 }
