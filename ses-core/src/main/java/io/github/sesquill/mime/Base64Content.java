@@ -8,12 +8,13 @@ import java.util.Base64;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Attachments in base64, from their source through two small buffers that all parts of a message share. */
+/** Attachments in base64, from their source through three small buffers that all parts of a message share. */
 final class Base64Content {
 
     private static final int LINE_BYTES = 57;
     private static final int LINE = LINE_BYTES / 3 * 4;
-    private static final int BLOCK = LINE_BYTES * 64;
+    private static final int LINES = 64;
+    private static final int BLOCK = LINE_BYTES * LINES;
 
     /** Made for the first attachment: most messages have none. */
     private @Nullable Buffers buffers;
@@ -21,7 +22,8 @@ final class Base64Content {
     private static final class Buffers {
 
         final byte[] block = new byte[BLOCK];
-        final byte[] encoded = new byte[BLOCK / 3 * 4];
+        final byte[] encoded = new byte[LINE * LINES];
+        final byte[] lines = new byte[(LINE + 2) * LINES];
     }
 
     /** Writes an attachment in lines of 76, or only counts them. */
@@ -46,26 +48,34 @@ final class Base64Content {
             buffers = new Buffers();
         }
         byte[] from = buffers.block;
-        byte[] to = buffers.encoded;
+        byte[] encoded = buffers.encoded;
+        byte[] lines = buffers.lines;
         long read = 0;
         int some = content.readNBytes(from, 0, BLOCK);
         while (some == BLOCK) {
-            Base64.getEncoder().encode(from, to);
-            lines(to, to.length, out);
+            Base64.getEncoder().encode(from, encoded);
+            out.octets(lines, 0, broken(encoded, encoded.length, lines));
             read += some;
             some = content.readNBytes(from, 0, BLOCK);
         }
         if (some > 0) {
-            byte[] last = Base64.getEncoder().encode(Arrays.copyOf(from, some));
-            lines(last, last.length, out);
+            int length = Base64.getEncoder().encode(Arrays.copyOf(from, some), encoded);
+            out.octets(lines, 0, broken(encoded, length, lines));
         }
         return read + some;
     }
 
-    private static void lines(byte[] encoded, int length, MimeOutput out) throws IOException {
+    /** Breaks what was encoded into lines; returns how long they are. */
+    private static int broken(byte[] encoded, int length, byte[] lines) {
+        int to = 0;
         for (int from = 0; from < length; from += LINE) {
-            out.line(encoded, from, Math.min(LINE, length - from));
+            int some = Math.min(LINE, length - from);
+            System.arraycopy(encoded, from, lines, to, some);
+            lines[to + some] = '\r';
+            lines[to + some + 1] = '\n';
+            to += some + 2;
         }
+        return to;
     }
 
     /** Returns how much the lines of so many bytes take. */

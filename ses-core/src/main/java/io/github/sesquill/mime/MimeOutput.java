@@ -68,17 +68,6 @@ final class MimeOutput {
         }
     }
 
-    /** Writes a line of at most the buffer's size, and its end. */
-    void line(byte[] bytes, int from, int length) throws IOException {
-        if (length + 2 > buffer.length - used) {
-            flush();
-        }
-        System.arraycopy(bytes, from, buffer, used, length);
-        buffer[used + length] = '\r';
-        buffer[used + length + 1] = '\n';
-        used += length + 2;
-    }
-
     /** Counts octets that are not written: those of an attachment whose size alone is asked for. */
     void count(long octets) {
         passedOn += octets;
