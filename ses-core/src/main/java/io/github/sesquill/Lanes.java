@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-    private final Map<Send, Waiter> transactional = new LinkedHashMap<>();
-    private final Map<Send, Waiter> bulk = new LinkedHashMap<>();
+    private final Lane transactional = new Lane();
+    private final Lane bulk = new Lane();
     private final Map<Send, Waiter> aside = new LinkedHashMap<>();
 
     /** All in line, whose time is up first coming first. */
@@ -31,9 +31,31 @@ final class Lanes {
         this.bulkShare = bulkShare;
     }
 
+    /** Sends in the order of their arrival, and how many recipients they have together. */
+    private static final class Lane {
+
+        private final Map<Send, Waiter> waiters = new LinkedHashMap<>();
+        private long recipients;
+
+        void add(Waiter waiter) {
+            waiters.put(waiter.send, waiter);
+            recipients += waiter.demand.recipients();
+        }
+
+        void remove(Waiter waiter) {
+            if (waiters.remove(waiter.send) != null) {
+                recipients -= waiter.demand.recipients();
+            }
+        }
+
+        boolean isEmpty() {
+            return waiters.isEmpty();
+        }
+    }
+
     /** Adds one at the end of its lane, and has the head look at the clock again if this one's time is up first. */
     void add(Waiter waiter) {
-        laneOf(waiter.send).put(waiter.send, waiter);
+        laneOf(waiter.send).add(waiter);
         byDeadline.add(waiter);
         if (byDeadline.first() == waiter) {
             wakeHead();
@@ -41,12 +63,12 @@ final class Lanes {
     }
 
     void remove(Waiter waiter) {
-        laneOf(waiter.send).remove(waiter.send);
+        laneOf(waiter.send).remove(waiter);
         aside.remove(waiter.send);
         byDeadline.remove(waiter);
     }
 
-    private Map<Send, Waiter> laneOf(Send send) {
+    private Lane laneOf(Send send) {
         return send.options().isBulk() ? bulk : transactional;
     }
 
@@ -58,12 +80,18 @@ final class Lanes {
         return byDeadline.size();
     }
 
+    /** Returns how many recipients go before the one that is added next. */
+    long recipientsBefore(Send newcomer) {
+        return transactional.recipients + (newcomer.options().isBulk() ? bulk.recipients : 0);
+    }
+
     /** Returns whose turn it is. */
     @Nullable
     Waiter head() {
         boolean bulkFirst = transactional.isEmpty() || (owedToBulk > 0 && !bulk.isEmpty());
-        Map<Send, Waiter> lane = bulkFirst ? bulk : transactional;
-        Iterator<Waiter> first = (lane.isEmpty() ? aside : lane).values().iterator();
+        Lane lane = bulkFirst ? bulk : transactional;
+        Iterator<Waiter> first =
+                (lane.isEmpty() ? aside : lane.waiters).values().iterator();
         return first.hasNext() ? first.next() : null;
     }
 
@@ -82,7 +110,7 @@ final class Lanes {
 
     /** Lets all others pass one that waits for a full day. */
     void putAside(Waiter waiter) {
-        laneOf(waiter.send).remove(waiter.send);
+        laneOf(waiter.send).remove(waiter);
         aside.put(waiter.send, waiter);
         wakeHead();
     }
@@ -92,7 +120,7 @@ final class Lanes {
         boolean anyBack = aside.values().removeIf(waiter -> {
             boolean back = now - waiter.asideUntil >= 0;
             if (back) {
-                laneOf(waiter.send).put(waiter.send, waiter);
+                laneOf(waiter.send).add(waiter);
             }
             return back;
         });
@@ -104,6 +132,11 @@ final class Lanes {
     /** Returns how long until the first of all in line has no time left, in nanoseconds. */
     long earliestDeadline() {
         return byDeadline.isEmpty() ? Long.MAX_VALUE : byDeadline.first().send.remainingNanos();
+    }
+
+    /** Tells whether nobody's time is up before then. */
+    boolean allHaveTimeUntil(long nanoTime) {
+        return byDeadline.isEmpty() || !byDeadline.first().send.endsBefore(nanoTime);
     }
 
     void wakeHead() {
@@ -132,7 +165,7 @@ final class Lanes {
     }
 
     void wake(Send send) {
-        Waiter waiter = laneOf(send).getOrDefault(send, aside.get(send));
+        Waiter waiter = laneOf(send).waiters.getOrDefault(send, aside.get(send));
         if (waiter != null) {
             waiter.turn.signal();
         }

@@ -141,6 +141,11 @@ final class Send {
         return other.start + other.allowed - (start + allowed);
     }
 
+    /** Tells whether its time is up before then. */
+    boolean endsBefore(long nanoTime) {
+        return start + allowed - nanoTime < 0;
+    }
+
     Duration elapsed() {
         return Duration.ofNanos(time.nanoTime() - start);
     }

@@ -9,6 +9,7 @@ import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The one line in which sends wait for quota: only its head asks the guard, so that a large message is not passed by
  * small ones for ever, and the order is that of arrival within each of two lanes.
  *
- * <p>Only the head waits for a time. It watches the deadlines of all others too and wakes whose time is up, so that on a
- * time that tests control no waiting thread advances it but the one whose turn it is.
+ * <p>The head waits for a time. It watches the deadlines of all others too and wakes whose time is up. The others wait to
+ * be woken, or sleep until their turn where it can be foreseen, but not on a time that only passes because somebody waits:
+ * nobody may advance that one but the send whose turn it is.
  */
 final class SendLine {
 
@@ -31,6 +33,7 @@ final class SendLine {
     private final boolean refuseWhenFull;
     private final ReentrantLock lock = new ReentrantLock();
     private final Lanes lanes;
+    private final Forecast forecast;
     private long arrivals;
     private boolean closed;
 
@@ -40,6 +43,7 @@ final class SendLine {
         this.capacity = capacity;
         this.refuseWhenFull = refuseWhenFull;
         this.lanes = new Lanes(bulkShare);
+        this.forecast = new Forecast(guard, time.passesByItself());
     }
 
     /** A permit, or why there is none. */
@@ -61,18 +65,47 @@ final class SendLine {
     /** One send in the line. */
     static final class Waiter {
 
+        private static final long SHORTEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(1);
+
         final Send send;
         final Demand demand;
         final Condition turn;
         private final long arrival;
         SendOutcome.@Nullable NotSent refusal;
         long asideUntil;
+        private boolean sleeps;
+        private long until;
 
         Waiter(Send send, Demand demand, Condition turn, long arrival) {
             this.send = send;
             this.demand = demand;
             this.turn = turn;
             this.arrival = arrival;
+        }
+
+        /** Will be up by itself at that time. */
+        void sleepsUntil(long nanoTime) {
+            sleeps = true;
+            until = nanoTime;
+        }
+
+        boolean sleeps() {
+            return sleeps;
+        }
+
+        long until() {
+            return until;
+        }
+
+        /** Sleeps on: until its turn, if that is foreseen and far enough away to be slept for, or until it is woken. */
+        void sleep(TimeSource time) throws InterruptedException {
+            long left = sleeps ? until - time.nanoTime() : 0;
+            sleeps = left > SHORTEST_SLEEP;
+            if (sleeps) {
+                time.awaitNanos(turn, left);
+            } else {
+                turn.await();
+            }
         }
 
         /** Orders by the deadline; who came first is first among equals. */
@@ -111,6 +144,7 @@ final class SendLine {
 
     private Admission await(Send send, Demand demand) throws InterruptedException {
         Waiter waiter = new Waiter(send, demand, lock.newCondition(), arrivals++);
+        forecast.foresee(waiter, lanes.recipientsBefore(send));
         lanes.add(waiter);
         send.entersLine();
         try {
@@ -130,22 +164,33 @@ final class SendLine {
                         return admission;
                     }
                 } else {
-                    waiter.turn.await();
+                    waiter.sleep(time);
                 }
             }
         } finally {
             lanes.remove(waiter);
-            lanes.wakeHead();
+            wakeNext();
+        }
+    }
+
+    /** Calls nothing of the user's, so that it wakes the next whatever has happened. */
+    private void wakeNext() {
+        Waiter next = lanes.head();
+        if (next != null && !(forecast.isUpInTime(next) && lanes.allHaveTimeUntil(next.until()))) {
+            next.turn.signal();
         }
     }
 
     /** Asks the guard as the head of the line; nothing once it has waited and must look again. */
     private @Nullable Admission askOrWait(Waiter head) throws InterruptedException {
         lanes.turnAwayLate();
-        lanes.bringBack(time.nanoTime());
+        long now = time.nanoTime();
+        lanes.bringBack(now);
+        forecast.learnPace();
         Decision decision = guard.tryAcquire(head.demand);
         if (decision instanceof Decision.Granted granted) {
             lanes.charge(head);
+            forecast.granted(head, now);
             return Admission.granted(granted.permit());
         }
         if (decision instanceof Decision.DayFull full && !waitsForDay(head)) {
@@ -153,7 +198,7 @@ final class SendLine {
         }
         Duration atLeast = decision instanceof Decision.DayFull full
                 ? standAside(head, full.atLeast())
-                : ((Decision.Wait) decision).atLeast();
+                : waitForPace(head, now, ((Decision.Wait) decision).atLeast());
         if (atLeast.toNanos() > head.send.remainingNanos()) {
             return Admission.refused(tooLate(head.send, atLeast));
         }
@@ -176,8 +221,14 @@ final class SendLine {
     private Duration standAside(Waiter head, Duration atLeast) {
         Duration look = atLeast.compareTo(LOOK_AT_FULL_DAY) < 0 ? atLeast : LOOK_AT_FULL_DAY;
         head.asideUntil = time.nanoTime() + look.toNanos();
+        forecast.isUnknown();
         lanes.putAside(head);
         return look;
+    }
+
+    private Duration waitForPace(Waiter head, long now, Duration atLeast) {
+        forecast.waits(head, now + atLeast.toNanos());
+        return atLeast;
     }
 
     private SendOutcome.NotSent dayFull(Waiter head, Duration atLeast) {

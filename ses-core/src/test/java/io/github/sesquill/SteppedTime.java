@@ -20,7 +20,22 @@ final class SteppedTime implements TimeSource {
 
     private final AtomicLong now = new AtomicLong();
     private final Map<Thread, Long> dues = new ConcurrentHashMap<>();
+    private final boolean passesByItself;
     private volatile boolean stepWanted;
+
+    SteppedTime() {
+        this(false);
+    }
+
+    /** @param passesByItself whether it says so, and any number of threads wait for their own moments of it */
+    SteppedTime(boolean passesByItself) {
+        this.passesByItself = passesByItself;
+    }
+
+    @Override
+    public boolean passesByItself() {
+        return passesByItself;
+    }
 
     @Override
     public long nanoTime() {
@@ -74,9 +89,20 @@ final class SteppedTime implements TimeSource {
 
     /** Waits until somebody waits for a moment that is no further off than this. */
     void awaitWaiterWithin(Duration atMost) {
-        while (next() <= now.get() || next() - now.get() > atMost.toNanos()) {
+        while (!hasWaiterWithin(atMost)) {
             Thread.onSpinWait();
         }
+    }
+
+    /** Tells whether somebody waits for a moment to come that is no further off than this. */
+    boolean hasWaiterWithin(Duration atMost) {
+        long next = next();
+        return next > now.get() && next - now.get() <= atMost.toNanos();
+    }
+
+    /** Returns for how many different moments somebody waits. */
+    long moments() {
+        return dues.values().stream().distinct().count();
     }
 
     /** Steps for as long as it takes until something has happened. */

@@ -129,6 +129,16 @@ final class LocalQuotaGuard implements QuotaGuard {
         }
     }
 
+    @Override
+    public Duration pace() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(pace.period());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Does nothing: all a local guard has is memory, and other mailers may go on with it. */
     @Override
     public void close() {}

@@ -84,11 +84,19 @@ final class Pace {
         }
     }
 
+    /** Returns the nanoseconds that each recipient takes. */
+    long period() {
+        return periodAt(rate);
+    }
+
+    private static long periodAt(double recipientsPerSecond) {
+        return (long) Math.ceil(NANOS_PER_SECOND / (HEADROOM * recipientsPerSecond));
+    }
+
     private RateLimiter limiterAt(double recipientsPerSecond) {
-        long period = (long) Math.ceil(NANOS_PER_SECOND / (HEADROOM * recipientsPerSecond));
         RateLimiterConfig config = RateLimiterConfig.custom()
                 .limitForPeriod(1)
-                .limitRefreshPeriod(Duration.ofNanos(period))
+                .limitRefreshPeriod(Duration.ofNanos(periodAt(recipientsPerSecond)))
                 .timeoutDuration(ANY_WAIT)
                 .build();
         return RateLimiter.of("sending-quota", config, () -> clock);

@@ -103,6 +103,16 @@ public interface QuotaGuard extends AutoCloseable {
     /** Returns the quota this guard keeps to, as it was created with or last updated. */
     SendingQuota quota();
 
+    /**
+     * Returns how far apart grants to one recipient each come at the pace in force. It promises nothing: who waits sleeps
+     * so long before asking again.
+     *
+     * @return a second divided by the rate of {@link #quota()}, unless an implementation knows better
+     */
+    default Duration pace() {
+        return Duration.ofNanos((long) Math.ceil(1e9 / quota().recipientsPerSecond()));
+    }
+
     /** Releases what the guard holds outside this JVM's memory; one made by {@link #of(SendingQuota)} holds nothing. */
     @Override
     void close();

@@ -35,4 +35,9 @@ enum SystemTimeSource implements TimeSource {
         }
         return nanos - (System.nanoTime() - start);
     }
+
+    @Override
+    public boolean passesByItself() {
+        return true;
+    }
 }

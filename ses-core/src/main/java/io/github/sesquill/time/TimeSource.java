@@ -28,4 +28,14 @@ public interface TimeSource extends InstantSource {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     long awaitNanos(Condition condition, long nanos) throws InterruptedException;
+
+    /**
+     * Tells whether time passes by itself, so that any number of threads may wait for different moments of it. Where it
+     * only passes because somebody waits, only one may: whose turn it is.
+     *
+     * @return {@code false} unless an implementation says otherwise; {@code true} for {@link #system()}
+     */
+    default boolean passesByItself() {
+        return false;
+    }
 }

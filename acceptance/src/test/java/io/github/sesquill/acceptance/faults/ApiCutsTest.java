@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -165,6 +166,21 @@ class ApiCutsTest {
             assertThat(requests.unknown()).isEqualTo(requests.cuts());
             Cuts.Tally answers = cuts.cutBulk(Direction.TO_CLIENT, 20);
             assertThat(answers.cuts()).isGreaterThan(100);
+            assertThat(answers.unknown()).isEqualTo(answers.cuts());
+            assertThat(server.ledger().takenTwice()).isZero();
+        }
+    }
+
+    @Test
+    @Tag("nightly")
+    void aBulkThatIsCutAnywhereLosesAndRepeatsNothing() throws Exception {
+        try (FaultyServer server = FaultyServer.start()) {
+            Cuts cuts = cuts(server, true);
+            Cuts.Tally requests = cuts.cutBulkEverywhere(Direction.TO_SERVER, BATCH);
+            assertThat(requests.cuts()).isGreaterThan(BATCH * 1000);
+            assertThat(requests.unknown()).isEqualTo(requests.cuts());
+            Cuts.Tally answers = cuts.cutBulkEverywhere(Direction.TO_CLIENT, BATCH);
+            assertThat(answers.cuts()).isGreaterThan(BATCH * 100);
             assertThat(answers.unknown()).isEqualTo(answers.cuts());
             assertThat(server.ledger().takenTwice()).isZero();
         }

@@ -287,18 +287,29 @@ final class Cuts {
      * and at its last sixteen bytes.
      */
     Tally cutBulk(Direction direction, int messages) throws Exception {
-        long size;
-        try (Lane lane = Lane.to(this)) {
-            size = lane.measureKept(direction).all;
-        }
+        long size = sizeInBulk(direction);
         LongStream spread = LongStream.range(0, size).map(at -> at + size * (at % messages));
         LongStream whole = new Wire(direction, 0, size * messages).positions(0).filter(at -> at < size * messages);
-        List<Long> positions =
-                LongStream.concat(spread, whole).distinct().boxed().toList();
-        return inParallel(positions, (one, at) -> {
+        return cutBulk(direction, messages, size, LongStream.concat(spread, whole));
+    }
+
+    /** Cuts a bulk of so many messages at every byte there is, of every message. */
+    Tally cutBulkEverywhere(Direction direction, int messages) throws Exception {
+        long size = sizeInBulk(direction);
+        return cutBulk(direction, messages, size, LongStream.range(0, size * messages));
+    }
+
+    private long sizeInBulk(Direction direction) throws Exception {
+        try (Lane lane = Lane.to(this)) {
+            return lane.measureKept(direction).all;
+        }
+    }
+
+    private Tally cutBulk(Direction direction, int messages, long size, LongStream at) throws Exception {
+        return inParallel(at.distinct().boxed().toList(), (one, position) -> {
             Wire each = one.measureKept(direction);
-            long which = at / size;
-            long in = Math.min(at % size, each.all - 1);
+            long which = position / size;
+            long in = Math.min(position % size, each.all - 1);
             one.proxy.cutAfter(direction, which * each.all + in);
             Map<Long, SendOutcome> outcomes = sendBulk(one.mailer, messages);
             assertThat(one.proxy.hasCut()).as(each + " cut at " + in).isTrue();

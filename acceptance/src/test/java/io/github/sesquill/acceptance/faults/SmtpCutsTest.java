@@ -6,6 +6,7 @@ import io.github.sesquill.acceptance.faults.CuttingProxy.Direction;
 import io.github.sesquill.smtp.SmtpTransport;
 import io.github.sesquill.test.VirtualTime;
 import io.github.sesquill.transport.EmailTransport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SMTP over a connection that ends after any byte. */
@@ -86,6 +87,21 @@ class SmtpCutsTest {
             Cuts.Tally toClient = cuts.cutBulk(Direction.TO_CLIENT, 20);
             assertThat(toClient.triedAgain()).isGreaterThan(20);
             assertThat(toClient.unknown()).isGreaterThanOrEqualTo("250 Ok 0102018f-00000000\r\n".length());
+            assertThat(ledger.takenTwice()).isZero();
+        }
+    }
+
+    @Test
+    @Tag("nightly")
+    void aBulkThatIsCutAnywhereLosesAndRepeatsNothing() throws Exception {
+        try (FaultySmtp server = server()) {
+            Cuts cuts = cuts(server);
+            Cuts.Tally toServer = cuts.cutBulkEverywhere(Direction.TO_SERVER, 20);
+            assertThat(toServer.triedAgain()).isGreaterThan(20 * 50);
+            assertThat(toServer.unknown()).isGreaterThan(20 * 200);
+            Cuts.Tally toClient = cuts.cutBulkEverywhere(Direction.TO_CLIENT, 20);
+            assertThat(toClient.triedAgain()).isGreaterThan(20 * 20);
+            assertThat(toClient.unknown()).isGreaterThanOrEqualTo(20 * "250 Ok 0102018f-00000000\r\n".length());
             assertThat(ledger.takenTwice()).isZero();
         }
     }
