@@ -98,6 +98,7 @@ final class SendLine {
         }
 
         /** Sleeps on: until its turn, if that is foreseen and far enough away to be slept for, or until it is woken. */
+        @SuppressWarnings("WaitNotInLoop") // the caller loops
         void sleep(TimeSource time) throws InterruptedException {
             long left = sleeps ? until - time.nanoTime() : 0;
             sleeps = left > SHORTEST_SLEEP;

@@ -68,7 +68,15 @@ class UsersCodeFailsTest {
     /** A guard of the user's, which may keep its figures in a store that fails. */
     private static class Shared implements QuotaGuard {
 
-        private final QuotaGuard guard = QuotaGuard.of(SendingQuota.perSecond(100_000));
+        private final QuotaGuard guard;
+
+        Shared() {
+            this(SendingQuota.perSecond(100_000));
+        }
+
+        Shared(SendingQuota quota) {
+            this.guard = QuotaGuard.of(quota);
+        }
 
         @Override
         public Decision tryAcquire(Demand demand) {
@@ -181,6 +189,25 @@ class UsersCodeFailsTest {
         use(mailer().quota(new GoneForAWhile())
                 .retry(RetryPolicy.defaults().attempts(20).pauses(Duration.ofMillis(1), Duration.ofMillis(2))));
         assertThat(mailer.trySend(ScriptedTransport.mail(1))).isInstanceOf(Sent.class);
+    }
+
+    @Test
+    void aGuardThatKnowsNoPaceLeavesNobodyInLine() {
+        use(mailer().retry(RetryPolicy.none()).quota(new Shared(SendingQuota.perSecond(50)) {
+            @Override
+            public Duration pace() {
+                throw new IllegalStateException("the store is gone");
+            }
+        }));
+        List<SendOutcome> outcomes = mails(8).stream().map(mailer::sendAsync).toList().stream()
+                .map(PendingSend::join)
+                .toList();
+        assertThat(outcomes).filteredOn(Sent.class::isInstance).isNotEmpty();
+        assertThat(outcomes)
+                .filteredOn(NotSent.class::isInstance)
+                .isNotEmpty()
+                .allSatisfy(outcome -> assertThat(((NotSent) outcome).reason()).isEqualTo(Reason.UNAVAILABLE));
+        assertThat(mailer.trySend(ScriptedTransport.mail(9))).isNotNull();
     }
 
     @Test

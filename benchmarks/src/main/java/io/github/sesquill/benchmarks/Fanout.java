@@ -43,9 +43,9 @@ final class Fanout {
         try (StubProcess stub = StubProcess.start(SES_TAKES);
                 SesV2Client client = RawClient.of(stub.endpoint());
                 SesMailer mailer = mailer(stub.endpoint())) {
-            // Nobody's first round pays for compiling.
-            byHand(client, RATE);
-            bySesquill(mailer, RATE);
+            // Nobody's first round pays for compiling, which takes some ten thousand mails.
+            round(client, mailer, scale);
+            backwards(client, mailer, scale);
             List<List<Slice>> rounds = new ArrayList<>();
             for (int round = 0; round < scale.fanoutRounds(); round++) {
                 rounds.add(round % 2 == 0 ? round(client, mailer, scale) : backwards(client, mailer, scale));
