@@ -25,6 +25,9 @@ final class Forecast {
     private long nextGrant;
     private boolean known;
 
+    /** Whether the last thing the guard did was to grant what was foreseen, so that the next grant is too. */
+    private boolean onTime;
+
     /** @param possible whether those who are not the head may wait for a time */
     Forecast(QuotaGuard guard, boolean possible) {
         this.guard = guard;
@@ -45,28 +48,31 @@ final class Forecast {
         }
     }
 
-    /** Notes until when the guard has told the head to wait. */
+    /** Notes until when the guard has told the head to wait; it may tell another, of fewer recipients, less. */
     void waits(Waiter head, long until) {
         head.sleepsUntil(until);
         nextGrant = until;
         known = possible;
+        onTime = false;
     }
 
     /** Notes that the head was granted. Where it came when it was foreseen, the next can be foreseen from that. */
     void granted(Waiter head, long now) {
         long spent = head.demand.recipients() * period;
         long lateness = now - head.until();
-        known = known && head.sleeps() && lateness >= 0 && lateness < spent;
+        onTime = known && head.sleeps() && lateness >= 0 && lateness < spent;
+        known = onTime;
         nextGrant = head.until() + spent;
     }
 
     /** Notes that the guard has said what tells nothing of its pace. */
     void isUnknown() {
         known = false;
+        onTime = false;
     }
 
     /** Tells whether the next is up by itself as soon as the guard will grant again. */
     boolean isUpInTime(Waiter next) {
-        return known && next.sleeps() && next.until() - nextGrant <= Math.min(MOST_TOLERANCE, period / 10);
+        return onTime && next.sleeps() && next.until() - nextGrant <= Math.min(MOST_TOLERANCE, period / 10);
     }
 }
