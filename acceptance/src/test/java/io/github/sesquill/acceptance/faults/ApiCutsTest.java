@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -173,13 +174,15 @@ class ApiCutsTest {
 
     @Test
     @Tag("nightly")
-    void aBulkThatIsCutAnywhereLosesAndRepeatsNothing() throws Exception {
+    void aBulkThatIsCutAnywhereLosesAndRepeatsNothing(TestReporter report) throws Exception {
         try (FaultyServer server = FaultyServer.start()) {
             Cuts cuts = cuts(server, true);
             Cuts.Tally requests = cuts.cutBulkEverywhere(Direction.TO_SERVER, BATCH);
+            report.publishEntry("to SES", requests.toString());
             assertThat(requests.cuts()).isGreaterThan(BATCH * 1000);
             assertThat(requests.unknown()).isEqualTo(requests.cuts());
             Cuts.Tally answers = cuts.cutBulkEverywhere(Direction.TO_CLIENT, BATCH);
+            report.publishEntry("from SES", answers.toString());
             assertThat(answers.cuts()).isGreaterThan(BATCH * 100);
             assertThat(answers.unknown()).isEqualTo(answers.cuts());
             assertThat(server.ledger().takenTwice()).isZero();

@@ -8,6 +8,7 @@ import io.github.sesquill.test.VirtualTime;
 import io.github.sesquill.transport.EmailTransport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** SMTP over a connection that ends after any byte. */
 class SmtpCutsTest {
@@ -93,13 +94,15 @@ class SmtpCutsTest {
 
     @Test
     @Tag("nightly")
-    void aBulkThatIsCutAnywhereLosesAndRepeatsNothing() throws Exception {
+    void aBulkThatIsCutAnywhereLosesAndRepeatsNothing(TestReporter report) throws Exception {
         try (FaultySmtp server = server()) {
             Cuts cuts = cuts(server);
             Cuts.Tally toServer = cuts.cutBulkEverywhere(Direction.TO_SERVER, 20);
+            report.publishEntry("to SES", toServer.toString());
             assertThat(toServer.triedAgain()).isGreaterThan(20 * 50);
             assertThat(toServer.unknown()).isGreaterThan(20 * 200);
             Cuts.Tally toClient = cuts.cutBulkEverywhere(Direction.TO_CLIENT, 20);
+            report.publishEntry("from SES", toClient.toString());
             assertThat(toClient.triedAgain()).isGreaterThan(20 * 20);
             assertThat(toClient.unknown()).isGreaterThanOrEqualTo(20 * "250 Ok 0102018f-00000000\r\n".length());
             assertThat(ledger.takenTwice()).isZero();
