@@ -65,8 +65,8 @@ final class Forecast {
         nextGrant = head.until() + spent;
     }
 
-    /** Notes that the guard has said what tells nothing of its pace. */
-    void isUnknown() {
+    /** Forgets what it knew, because the guard has said what tells nothing of its pace. */
+    void forget() {
         known = false;
         onTime = false;
     }

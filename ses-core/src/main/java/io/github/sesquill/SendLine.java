@@ -222,7 +222,7 @@ final class SendLine {
     private Duration standAside(Waiter head, Duration atLeast) {
         Duration look = atLeast.compareTo(LOOK_AT_FULL_DAY) < 0 ? atLeast : LOOK_AT_FULL_DAY;
         head.asideUntil = time.nanoTime() + look.toNanos();
-        forecast.isUnknown();
+        forecast.forget();
         lanes.putAside(head);
         return look;
     }

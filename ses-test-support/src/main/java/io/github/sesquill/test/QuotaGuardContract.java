@@ -152,6 +152,13 @@ public abstract class QuotaGuardContract {
     }
 
     @Test
+    void saysAPaceThatMakesNobodyWhoSleepsByItLate() {
+        QuotaGuard guard = guard(14, -1);
+        await(guard, 1);
+        assertThat(guard.pace()).isPositive().isLessThanOrEqualTo(Duration.ofNanos((long) (1.1e9 / 14)));
+    }
+
+    @Test
     void earnsNoBurstByAPause() {
         QuotaGuard guard = guard(5, -1);
         await(guard, 1);
