@@ -39,11 +39,12 @@ final class AddressSyntax {
         }
         String local = bare.substring(0, at);
         checkLocalPart(bare, local);
-        String domain = domain(bare, bare.substring(at + 1));
+        String written = bare.substring(at + 1);
+        String domain = domain(bare, written);
         if (at + 1 + domain.length() > MAX_ADDRESS) {
             throw refused(bare, "it is longer than " + MAX_ADDRESS + " characters");
         }
-        return EmailAddress.ofChecked(name, local, domain);
+        return EmailAddress.ofChecked(name, domain.equals(written) ? bare : local + '@' + domain, at);
     }
 
     private static @Nullable String name(String text, String written) {

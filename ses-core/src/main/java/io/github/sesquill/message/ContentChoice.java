@@ -1,6 +1,5 @@
 package io.github.sesquill.message;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder has heard about the content so far; exactly one kind must come of it. */
@@ -67,6 +66,6 @@ final class ContentChoice {
         if (subject == null) {
             throw new IllegalArgumentException("The message has no subject; give it subject(…), perhaps an empty one.");
         }
-        return new SimpleContent(subject, Optional.ofNullable(text), Optional.ofNullable(html));
+        return new SimpleContent(subject, text, html);
     }
 }

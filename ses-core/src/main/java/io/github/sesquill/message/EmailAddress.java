@@ -28,13 +28,13 @@ public final class EmailAddress {
     private static final String SIMULATOR = "simulator.amazonses.com";
 
     private final @Nullable String displayName;
-    private final String localPart;
-    private final String domain;
+    private final String address;
+    private final int at;
 
-    private EmailAddress(@Nullable String displayName, String localPart, String domain) {
+    private EmailAddress(@Nullable String displayName, String address, int at) {
         this.displayName = displayName;
-        this.localPart = localPart;
-        this.domain = domain;
+        this.address = address;
+        this.at = at;
     }
 
     /**
@@ -63,9 +63,9 @@ public final class EmailAddress {
         return addresses;
     }
 
-    /** Joins parts that {@link AddressSyntax} has checked. */
-    static EmailAddress ofChecked(@Nullable String displayName, String localPart, String domain) {
-        return new EmailAddress(displayName, localPart, domain);
+    /** Joins a name and an address, all ASCII and with its only {@code @} there, that {@link AddressSyntax} has checked. */
+    static EmailAddress ofChecked(@Nullable String displayName, String address, int at) {
+        return new EmailAddress(displayName, address, at);
     }
 
     /** Returns the display name as people read it. */
@@ -75,17 +75,17 @@ public final class EmailAddress {
 
     /** Returns the bare address as it goes on the wire: {@code local-part@domain}, all ASCII. */
     public String address() {
-        return localPart + '@' + domain;
+        return address;
     }
 
     /** Returns what stands before the {@code @}. */
     public String localPart() {
-        return localPart;
+        return address.substring(0, at);
     }
 
     /** Returns the host name after the {@code @}, in ASCII; other scripts as A-labels ({@code xn--…}). */
     public String domain() {
-        return domain;
+        return address.substring(at + 1);
     }
 
     /**
@@ -93,7 +93,8 @@ public final class EmailAddress {
      * used in the sandbox (SES Developer Guide, "Using the mailbox simulator").
      */
     public boolean isSimulator() {
-        return domain.equalsIgnoreCase(SIMULATOR);
+        return address.length() == at + 1 + SIMULATOR.length()
+                && address.regionMatches(true, at + 1, SIMULATOR, 0, SIMULATOR.length());
     }
 
     /**
@@ -101,12 +102,12 @@ public final class EmailAddress {
      * the address in angle brackets. All ASCII, no line breaks.
      */
     public String headerValue() {
-        return displayName == null ? address() : HeaderText.phrase(displayName) + " <" + localPart + '@' + domain + '>';
+        return displayName == null ? address : HeaderText.phrase(displayName) + " <" + address + '>';
     }
 
     /** Says which mailbox is meant: the local part as it is and the domain in lower case. */
     String mailbox() {
-        return localPart + '@' + domain.toLowerCase(Locale.ROOT);
+        return localPart() + '@' + domain().toLowerCase(Locale.ROOT);
     }
 
     @Override

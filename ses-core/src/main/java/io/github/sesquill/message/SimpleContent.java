@@ -1,16 +1,34 @@
 package io.github.sesquill.message;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A subject and bodies, checked. */
-record SimpleContent(String subject, Optional<String> text, Optional<String> html) implements MessageContent.Simple {
+record SimpleContent(
+        String subject, @Nullable String textBody, @Nullable String htmlBody) implements MessageContent.Simple {
 
     SimpleContent {
-        if (text.isEmpty() && html.isEmpty()) {
+        if (textBody == null && htmlBody == null) {
             throw new IllegalArgumentException("The message has no body; give it text(…), html(…) or both.");
         }
-        text.ifPresent(body -> BodyText.check("text", body));
-        html.ifPresent(body -> BodyText.check("HTML", body));
+        check("text", textBody);
+        check("HTML", htmlBody);
+    }
+
+    private static void check(String which, @Nullable String body) {
+        if (body != null) {
+            BodyText.check(which, body);
+        }
+    }
+
+    @Override
+    public Optional<String> text() {
+        return Optional.ofNullable(textBody);
+    }
+
+    @Override
+    public Optional<String> html() {
+        return Optional.ofNullable(htmlBody);
     }
 
     @Override
@@ -20,6 +38,6 @@ record SimpleContent(String subject, Optional<String> text, Optional<String> htm
 
     @Override
     public String toString() {
-        return "Simple" + (text.isPresent() ? " text" : "") + (html.isPresent() ? " html" : "");
+        return "Simple" + (textBody == null ? "" : " text") + (htmlBody == null ? "" : " html");
     }
 }
