@@ -85,8 +85,11 @@ final class Exchange {
         breakOff.by(abort);
     }
 
-    /** Gives the call up if it takes too long or its thread was interrupted; only its watch looks. */
-    void look(long now) {
+    /**
+     * Gives the call up if it takes too long or its thread was interrupted; only its watch looks. Answers how many
+     * nanoseconds it has left at most.
+     */
+    long look(long now) {
         if (isInterrupted()) {
             interrupted = true;
             cancel();
@@ -96,6 +99,12 @@ final class Exchange {
             overdue = reason;
             breakOff.now();
         }
+        return overdue == null ? left(now) : Long.MAX_VALUE;
+    }
+
+    private long left(long now) {
+        return Math.min(
+                start + timeouts.total().toNanos() - now, attempt.remaining().toNanos());
     }
 
     /**

@@ -57,7 +57,7 @@ public final class SesApiTransport implements EmailTransport {
 
     private final ClientSource source;
     private final ApiTimeouts timeouts;
-    private final Watch watch = new Watch();
+    private final Watch watch;
     private final SingleAttempt singleAttempt = new SingleAttempt();
     private final @Nullable Customization customization;
     private final TimeSource time;
@@ -66,6 +66,7 @@ public final class SesApiTransport implements EmailTransport {
 
     private SesApiTransport(Builder builder) {
         this.timeouts = builder.timeouts;
+        this.watch = new Watch(timeouts);
         this.customization = builder.customizer == null ? null : new Customization(builder.customizer);
         this.time = builder.time;
         this.source = builder.lent == null

@@ -1,5 +1,6 @@
 package io.github.sesquill.api;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -7,19 +8,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks at all exchanges of a transport fifty times a second and gives up those that take too long.
+ * Looks at all exchanges of a transport ten times a second, more often where timeouts are short, and when the time of one is
+ * up; gives up those that take too long.
  *
- * <p>A timer for each of them would cost a send a tenth of its time. The one daemon thread comes with an exchange and goes
+ * <p>A timer for each of them would cost a send a tenth of its time, fifty looks a second a fortieth. The one daemon thread comes with an exchange and goes
  * when there was none for a while, or with its transport.
  */
 final class Watch {
 
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int IDLE_TICKS = 500;
+    private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_TICK = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int IDLE_TICKS = 100;
 
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean watching = new AtomicBoolean();
+    private final long tick;
     private volatile boolean closed;
+
+    Watch(ApiTimeouts timeouts) {
+        Duration shortest = timeouts.write().compareTo(timeouts.total()) < 0 ? timeouts.write() : timeouts.total();
+        this.tick = withinBounds(shortest.toNanos() / 10);
+    }
+
+    private static long withinBounds(long nanos) {
+        return Math.max(SHORTEST_TICK, Math.min(LONGEST_TICK, nanos));
+    }
 
     void begin(Exchange exchange) {
         exchanges.add(exchange);
@@ -70,13 +83,16 @@ final class Watch {
 
     private void lookUntilIdle() {
         int idle = 0;
+        long pause = tick;
         while (idle < (closed ? 1 : IDLE_TICKS)) {
-            LockSupport.parkNanos(TICK_NANOS);
+            LockSupport.parkNanos(pause);
             idle = exchanges.isEmpty() ? idle + 1 : 0;
+            pause = tick;
             long now = System.nanoTime();
             for (Exchange exchange : exchanges) {
-                exchange.look(now);
+                pause = Math.min(pause, exchange.look(now));
             }
+            pause = withinBounds(pause);
         }
     }
 }
