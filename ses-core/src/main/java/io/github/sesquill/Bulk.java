@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Has as many threads send a bulk as it takes to use the quota up. Each takes a message, sends it and takes the next. While
  * none waits for quota another is called in; while several do, who has sent goes home: then the quota is what bounds it.
  */
-final class Bulk {
+final class Bulk implements Workforce {
 
     /** So many in line keep the quota busy; more would only hold threads and messages. */
     private static final int ENOUGH_IN_LINE = 4;
@@ -148,13 +148,20 @@ final class Bulk {
         }
     }
 
-    void entersLine() {
+    @Override
+    public void entersLine() {
         inLine.incrementAndGet();
     }
 
-    void leavesLine() {
+    @Override
+    public void leavesLine() {
         inLine.decrementAndGet();
         callForHelp();
+    }
+
+    @Override
+    public boolean waitsForDay() {
+        return true;
     }
 
     /** Sends this thread home if others are enough; never the last one. */

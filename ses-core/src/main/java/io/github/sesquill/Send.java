@@ -1,5 +1,6 @@
 package io.github.sesquill;
 
+import io.github.sesquill.Submissions.Queued;
 import io.github.sesquill.message.EmailAddress;
 import io.github.sesquill.message.EmailMessage;
 import io.github.sesquill.quota.QuotaGuard.Demand;
@@ -20,7 +21,7 @@ final class Send {
     private final TimeSource time;
     private final long start;
     private final long allowed;
-    private final List<String> attemptIds = new ArrayList<>(2);
+    private List<String> attemptIds = List.of();
     private List<EmailAddress> suppressed = List.of();
     private EmailMessage message;
     private volatile @Nullable HandOffGate gate;
@@ -29,14 +30,13 @@ final class Send {
     private volatile @Nullable SendOutcome lastAttempt;
     private volatile boolean wasUnknown;
     private volatile @Nullable Send alone;
-    private final @Nullable Bulk bulk;
+    private @Nullable Workforce workforce;
     private @Nullable Batch batch;
     private int messages = 1;
     private boolean inLine;
-    private volatile @Nullable Runnable leaveQueue;
+    private volatile @Nullable Queued queued;
     private volatile @Nullable Thread teller;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition woken = lock.newCondition();
+    private volatile @Nullable Pause pause;
 
     Send(EmailMessage message, SendOptions options, Duration deadline, TimeSource time) {
         this(message, options, options.deadline().orElse(deadline), time, null);
@@ -48,13 +48,18 @@ final class Send {
     }
 
     private Send(
-            EmailMessage message, SendOptions options, TimeSource time, long start, long allowed, @Nullable Bulk bulk) {
+            EmailMessage message,
+            SendOptions options,
+            TimeSource time,
+            long start,
+            long allowed,
+            @Nullable Workforce workforce) {
         this.message = message;
         this.options = options;
         this.time = time;
         this.start = start;
         this.allowed = allowed;
-        this.bulk = bulk;
+        this.workforce = workforce;
     }
 
     /** Makes this a part of a batch that goes in one call. */
@@ -65,7 +70,7 @@ final class Send {
 
     /** Makes what stands for a batch of so many, of which this is the first: it waits and passes the gate for all. */
     Send wholeOf(int count) {
-        Send whole = new Send(message, options, time, start, allowed, bulk);
+        Send whole = new Send(message, options, time, start, allowed, workforce);
         whole.messages = count;
         return whole;
     }
@@ -79,23 +84,28 @@ final class Send {
         return batch;
     }
 
+    /** Says who has one of several threads send it. */
+    void isSentBy(Workforce several) {
+        workforce = several;
+    }
+
     /** Tells whether it waits for a full day, as only a bulk does. */
     boolean waitsForDay() {
-        return bulk != null;
+        return workforce != null && workforce.waitsForDay();
     }
 
     void entersLine() {
-        if (bulk != null && !inLine) {
+        if (workforce != null && !inLine) {
             inLine = true;
-            bulk.entersLine();
+            workforce.entersLine();
         }
     }
 
-    /** Called without a lock: others of its bulk may now begin. */
+    /** Called without a lock: others may now begin. */
     void leavesLine() {
-        if (bulk != null && inLine) {
+        if (workforce != null && inLine) {
             inLine = false;
-            bulk.leavesLine();
+            workforce.leavesLine();
         }
     }
 
@@ -152,11 +162,17 @@ final class Send {
 
     /** Notes the attempt at a batch that it is part of. */
     void attempted(String id) {
-        attemptIds.add(id);
+        if (attemptIds.isEmpty()) {
+            attemptIds = List.of(id);
+        } else {
+            List<String> all = new ArrayList<>(attemptIds);
+            all.add(id);
+            attemptIds = List.copyOf(all);
+        }
     }
 
     HandOffGate beginAttempt(String id) {
-        attemptIds.add(id);
+        attempted(id);
         HandOffGate begun = new HandOffGate(id, this);
         gate = begun;
         if (isCancelled()) {
@@ -209,24 +225,22 @@ final class Send {
         Send other = alone;
         boolean handedOver = current != null && current.breakOff();
         handedOver |= other != null && other.cancel();
-        lock.lock();
-        try {
-            woken.signalAll();
-        } finally {
-            lock.unlock();
+        Pause between = pause;
+        if (between != null) {
+            between.end();
         }
-        Runnable leave = leaveQueue;
-        if (leave != null) {
-            leave.run();
+        Queued waiting = queued;
+        if (waiting != null) {
+            waiting.leaveCancelled();
         }
         return handedOver;
     }
 
-    /** Says what ends it while no thread has begun it. */
-    void whileQueued(Runnable leave) {
-        leaveQueue = leave;
+    /** Says as what it waits for a thread, until one has begun it. */
+    void waitsAs(Queued waiting) {
+        queued = waiting;
         if (cancelled) {
-            leave.run();
+            waiting.leaveCancelled();
         }
     }
 
@@ -241,18 +255,44 @@ final class Send {
 
     /** Pauses between attempts; answers whether it may go on, which it may not once cancelled or interrupted. */
     boolean pause(long nanos) {
-        lock.lock();
+        Pause between = new Pause();
+        pause = between;
         try {
-            long left = nanos;
-            while (left > 0 && !isCancelled()) {
-                left = time.awaitNanos(woken, left);
-            }
-            return !isCancelled();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            return between.passes(nanos);
         } finally {
-            lock.unlock();
+            pause = null;
+        }
+    }
+
+    /** A wait that cancelling ends. Made only where one is needed: thousands of sends may be queued. */
+    private final class Pause {
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition ended = lock.newCondition();
+
+        boolean passes(long nanos) {
+            lock.lock();
+            try {
+                long left = nanos;
+                while (left > 0 && !isCancelled()) {
+                    left = time.awaitNanos(ended, left);
+                }
+                return !isCancelled();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void end() {
+            lock.lock();
+            try {
+                ended.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

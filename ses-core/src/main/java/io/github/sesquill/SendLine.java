@@ -35,6 +35,7 @@ final class SendLine {
     private final Lanes lanes;
     private final Forecast forecast;
     private long arrivals;
+    private volatile int waiting;
     private boolean closed;
 
     SendLine(QuotaGuard guard, TimeSource time, int capacity, boolean refuseWhenFull, double bulkShare) {
@@ -147,6 +148,7 @@ final class SendLine {
         Waiter waiter = new Waiter(send, demand, lock.newCondition(), arrivals++);
         forecast.foresee(waiter, lanes.recipientsBefore(send));
         lanes.add(waiter);
+        waiting = lanes.size();
         send.entersLine();
         try {
             while (true) {
@@ -170,6 +172,7 @@ final class SendLine {
             }
         } finally {
             lanes.remove(waiter);
+            waiting = lanes.size();
             wakeNext();
         }
     }
@@ -248,6 +251,11 @@ final class SendLine {
     /** Says at once what waiting would only say later. */
     private SendOutcome.NotSent tooLate(Send send, Duration atLeast) {
         return send.late().retryable(time.instant().plus(atLeast));
+    }
+
+    /** Returns how many wait. */
+    int size() {
+        return waiting;
     }
 
     /** Turns away who waits in vain, because SES has just said what it would say to them too. */

@@ -1,5 +1,6 @@
 package io.github.sesquill;
 
+import io.github.sesquill.Submissions.Queued;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The threads that send for others: bounded pools of our own, one for single sends and one for bulk so that a newsletter
@@ -21,25 +23,29 @@ final class SendingThreads {
 
     private static final long IDLE_SECONDS = 5;
 
-    private final Executor single;
+    private final Consumer<Queued> single;
+    private final Consumer<Queued> forget;
     private final Executor bulk;
     private final List<ThreadPoolExecutor> own;
     private final ThreadLocal<Boolean> atWork = new ThreadLocal<>();
 
-    private SendingThreads(Executor single, Executor bulk, List<ThreadPoolExecutor> own) {
+    private SendingThreads(
+            Consumer<Queued> single, Consumer<Queued> forget, Executor bulk, List<ThreadPoolExecutor> own) {
         this.single = single;
+        this.forget = forget;
         this.bulk = bulk;
         this.own = own;
     }
 
-    static SendingThreads own(int concurrency) {
+    static SendingThreads own(int concurrency, SendLine line) {
         ThreadPoolExecutor single = pool("sesquill-send-", concurrency);
         ThreadPoolExecutor bulk = pool("sesquill-bulk-", concurrency);
-        return new SendingThreads(single, bulk, List.of(single, bulk));
+        Crew crew = new Crew(single, concurrency, line);
+        return new SendingThreads(crew::take, crew::forget, bulk, List.of(single, bulk));
     }
 
     static SendingThreads of(Executor users) {
-        return new SendingThreads(users, users, List.of());
+        return new SendingThreads(users::execute, task -> {}, users, List.of());
     }
 
     /** What waits for a thread is bounded before it comes here. */
@@ -104,13 +110,13 @@ final class SendingThreads {
                 : "The executor failed with " + thrown.getClass().getName() + ';';
     }
 
-    void send(Runnable task) {
-        single.execute(task);
+    void send(Queued task) {
+        single.accept(task);
     }
 
     /** Drops a task that no thread has begun, so that what was cancelled takes no room; an executor of the user's keeps it. */
-    void forget(Runnable task) {
-        own.forEach(pool -> pool.remove(task));
+    void forget(Queued task) {
+        forget.accept(task);
     }
 
     void sendBulk(Runnable task) {

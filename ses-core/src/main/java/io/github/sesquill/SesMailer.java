@@ -74,7 +74,7 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         sends = new Sends(time);
         concurrency = builder.concurrency;
         threads = builder.executor == null
-                ? SendingThreads.own(builder.concurrency)
+                ? SendingThreads.own(builder.concurrency, line)
                 : SendingThreads.of(builder.executor);
         waiting = new Waiting(builder.capacity, builder.whenFull == WhenFull.REFUSE, threads);
         WithinQuota withinQuota = new WithinQuota(line, guard, time, listeners);

@@ -41,7 +41,7 @@ final class Submissions {
         listeners.queued(waiting.size());
         Queued queued = new Queued(send, pending);
         overdue.watch(queued);
-        send.whileQueued(() -> queued.leave(send.cancelled()));
+        send.waitsAs(queued);
         try {
             threads.send(queued);
         } catch (RuntimeException | Error e) {
@@ -77,6 +77,10 @@ final class Submissions {
 
         void leaveLate() {
             leave(send.late());
+        }
+
+        void leaveCancelled() {
+            leave(send.cancelled());
         }
 
         /** Ends it; it needs neither a thread nor its place any more. */
