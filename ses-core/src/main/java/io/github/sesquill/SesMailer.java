@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>By default: a deadline of 30 s for waiting, pauses and network together; {@link RetryPolicy#defaults()}; the quota
  * that {@code GetAccount} reports, which the first send waits for at most 2 s, and the figures of the sandbox until it
- * has; 10,000 sends waiting for quota at most, and as many for a thread; 64 threads for
+ * has; 10,000 sends waiting for quota at most, and as many for a thread; up to 64 threads for
  * {@link #sendAsync} and 64 for {@link #sendAll}; one in ten recipients for bulk mail while other mail waits too; no
  * suppression list.
  *
@@ -331,8 +331,9 @@ public final class SesMailer implements EmailSender, AutoCloseable {
         }
 
         /**
-         * Sets how many threads of the mailer's own send at once for {@link SesMailer#sendAsync}, and as many again for
-         * {@link SesMailer#sendAll}. Threads begin when there is work and end after 5 s without. A transport with fewer
+         * Sets how many threads of the mailer's own send at once at most for {@link SesMailer#sendAsync}, and as many again
+         * for {@link SesMailer#sendAll}. No more are at work than it takes to use the quota up: while four wait for quota no
+         * other begins, unless as many wait in threads of yours. They end after 5 s without work. A transport with fewer
          * connections has some of them wait.
          *
          * @param threads 1 to 10,000; 64 by default
