@@ -2,6 +2,7 @@ package io.github.sesquill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sesquill.quota.QuotaGuard;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.time.TimeSource;
 import io.github.sesquill.transport.SendOutcome.Sent;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -59,6 +61,7 @@ class CrewTest extends WithMailer {
 
     private static void await(BooleanSupplier happened) {
         while (!happened.getAsBoolean()) {
+            assertThat(Thread.currentThread().isInterrupted()).as("timed out").isFalse();
             Thread.onSpinWait();
         }
     }
@@ -101,19 +104,53 @@ class CrewTest extends WithMailer {
     }
 
     @Test
-    void theyComeWhenTheQuotaRises() {
-        use(slow());
-        List<PendingSend> pending = submit(300);
-        letPass(150, 4);
+    void theyComeWhenTheQuotaHoldsNobodyUpAnyMore() {
+        AtomicInteger permits = new AtomicInteger();
+        use(slow().quota(new Opened(permits)));
+        List<PendingSend> pending = submit(200);
+        for (int i = 0; i < 100; i++) {
+            permits.set(1);
+            letPass(1, 4);
+        }
         CountDownLatch many = new CountDownLatch(40);
         transport.then((message, attempt) -> {
             many.countDown();
             await(many);
             return transport.take(message, attempt);
         });
-        mailer.quota().update(SendingQuota.perSecond(100_000), 0);
-        time.stepUntil(() -> pending.stream().allMatch(PendingSend::isDone));
+        permits.set(1_000);
+        time.step();
         assertThat(pending).allSatisfy(send -> assertThat(send.join()).isInstanceOf(Sent.class));
+    }
+
+    /** A guard that grants as many permits as it is given, whatever the time. */
+    private record Opened(AtomicInteger permits) implements QuotaGuard {
+
+        @Override
+        public Decision tryAcquire(Demand demand) {
+            boolean granted = permits.getAndUpdate(now -> Math.max(0, now - 1)) > 0;
+            return granted ? Decision.granted(() -> demand) : Decision.waitAtLeast(Duration.ofSeconds(1));
+        }
+
+        @Override
+        public void settle(Permit permit, Use rest, int spent) {
+            // It keeps no books.
+        }
+
+        @Override
+        public void update(SendingQuota quota, long sentLast24Hours) {
+            // It has no figures.
+        }
+
+        @Override
+        public SendingQuota quota() {
+            return SendingQuota.perSecond(1);
+        }
+
+        @Override
+        public void close() {
+            // It holds nothing.
+        }
     }
 
     @Test
