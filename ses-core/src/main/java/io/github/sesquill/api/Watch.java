@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  * Looks at all exchanges of a transport ten times a second, more often where timeouts are short, and when the time of one is
  * up; gives up those that take too long.
  *
- * <p>A timer for each of them would cost a send a tenth of its time, fifty looks a second a fortieth. The one daemon thread comes with an exchange and goes
- * when there was none for a while, or with its transport.
+ * <p>A timer for each of them would cost a send a tenth of its time, fifty looks a second a fortieth. The one daemon
+ * thread comes with an exchange and goes when there was none for a while, or with its transport.
  */
 final class Watch {
 
