@@ -39,6 +39,7 @@ final class Pipeline {
 
     /** Lets a send begin, unless the mailer is closed. */
     boolean begin(Send send) {
+        send.beginsAt(line.timesTurnedAway());
         return sends.begin(send);
     }
 

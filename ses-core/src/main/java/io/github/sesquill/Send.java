@@ -33,6 +33,7 @@ final class Send {
     private @Nullable Workforce workforce;
     private @Nullable Batch batch;
     private int messages = 1;
+    private int began = Integer.MAX_VALUE;
     private boolean inLine;
     private volatile @Nullable Queued queued;
     private volatile @Nullable Thread teller;
@@ -92,6 +93,16 @@ final class Send {
     /** Tells whether it waits for a full day, as only a bulk does. */
     boolean waitsForDay() {
         return workforce != null && workforce.waitsForDay();
+    }
+
+    /** Notes how often others had been turned away when it began. */
+    void beginsAt(int timesTurnedAway) {
+        began = timesTurnedAway;
+    }
+
+    /** Tells whether it had begun when somebody was turned away. */
+    boolean hasBegunBefore(int timeTurnedAway) {
+        return began < timeTurnedAway;
     }
 
     void entersLine() {

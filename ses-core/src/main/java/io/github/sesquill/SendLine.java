@@ -8,6 +8,8 @@ import io.github.sesquill.time.TimeSource;
 import io.github.sesquill.transport.SendOutcome;
 import io.github.sesquill.transport.SendOutcome.Reason;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -27,6 +29,9 @@ final class SendLine {
 
     private static final Duration LOOK_AT_FULL_DAY = Duration.ofMinutes(1);
 
+    /** An account has few configuration sets; who is not told what was forgotten asks SES for himself. */
+    private static final int MOST_REMEMBERED = 16;
+
     private final QuotaGuard guard;
     private final TimeSource time;
     private final int capacity;
@@ -34,6 +39,8 @@ final class SendLine {
     private final ReentrantLock lock = new ReentrantLock();
     private final Lanes lanes;
     private final Forecast forecast;
+    private final Deque<TurnedAway> turnedAway = new ArrayDeque<>();
+    private volatile int timesTurnedAway;
     private long arrivals;
     private volatile int waiting;
     private boolean closed;
@@ -46,6 +53,9 @@ final class SendLine {
         this.lanes = new Lanes(bulkShare);
         this.forecast = new Forecast(guard, time.passesByItself());
     }
+
+    /** What SES has said to one, and whom it would say the same. */
+    private record TurnedAway(int time, Predicate<Send> whom, SendOutcome.NotSent why) {}
 
     /** A permit, or why there is none. */
     record Admission(@Nullable Permit permit, SendOutcome.@Nullable NotSent refusal) {
@@ -121,6 +131,10 @@ final class SendLine {
     Admission admit(Send send, Demand demand) {
         lock.lock();
         try {
+            SendOutcome.NotSent known = turnedAwayBefore(send);
+            if (known != null) {
+                return Admission.refused(known);
+            }
             if (lanes.isEmpty() && !closed) {
                 Decision decision = guard.tryAcquire(demand);
                 if (decision instanceof Decision.Granted granted) {
@@ -134,6 +148,16 @@ final class SendLine {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns what SES has said since the send began, if it would say the same to it. */
+    private SendOutcome.@Nullable NotSent turnedAwayBefore(Send send) {
+        for (TurnedAway before : turnedAway) {
+            if (send.hasBegunBefore(before.time) && before.whom.test(send)) {
+                return before.why;
+            }
+        }
+        return null;
     }
 
     private Admission full() {
@@ -258,10 +282,24 @@ final class SendLine {
         return waiting;
     }
 
-    /** Turns away who waits in vain, because SES has just said what it would say to them too. */
+    /** Returns how often somebody was turned away, which tells who began before from who begins after. */
+    int timesTurnedAway() {
+        return timesTurnedAway;
+    }
+
+    /**
+     * Turns away who waits in vain, because SES has just said what it would say to them too: those in line now, and those
+     * who have begun but wait elsewhere as soon as they come.
+     */
     void turnAway(Predicate<Send> whom, SendOutcome.NotSent why) {
         lock.lock();
         try {
+            int time = timesTurnedAway + 1;
+            timesTurnedAway = time;
+            turnedAway.addFirst(new TurnedAway(time, whom, why));
+            if (turnedAway.size() > MOST_REMEMBERED) {
+                turnedAway.removeLast();
+            }
             lanes.turnAway(whom, why);
         } finally {
             lock.unlock();

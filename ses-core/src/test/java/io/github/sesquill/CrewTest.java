@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sesquill.quota.QuotaGuard;
 import io.github.sesquill.quota.SendingQuota;
 import io.github.sesquill.time.TimeSource;
+import io.github.sesquill.transport.SendOutcome;
+import io.github.sesquill.transport.SendOutcome.Reason;
 import io.github.sesquill.transport.SendOutcome.Sent;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +153,23 @@ class CrewTest extends WithMailer {
         public void close() {
             // It holds nothing.
         }
+    }
+
+    @Test
+    void whatWaitsForAThreadIsNotTriedOnceSendingIsPaused() {
+        use(slow());
+        List<PendingSend> pending = submit(300);
+        letPass(150, 4);
+        int before = transport.attempts.get();
+        transport.then((message, attempt) -> SendOutcome.notSent(Reason.SENDING_PAUSED, "Sending is paused."));
+        time.step();
+        List<PendingSend> rest = pending.subList(before, pending.size());
+        assertThat(rest).hasSizeGreaterThan(100).allSatisfy(send -> assertReason(send.join(), Reason.SENDING_PAUSED));
+        assertThat(transport.attempts).hasValue(before + 1);
+        transport.then(transport::take);
+        PendingSend afterwards = mailer.sendAsync(ScriptedTransport.mail(1));
+        time.stepUntil(afterwards::isDone);
+        assertThat(afterwards.join()).isInstanceOf(Sent.class);
     }
 
     @Test

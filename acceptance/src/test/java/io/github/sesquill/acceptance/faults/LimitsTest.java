@@ -130,7 +130,8 @@ class LimitsTest {
                         .mailer(server.endpoint())
                         .quota(ONE_A_MINUTE)
                         .deadline(Duration.ofHours(1))
-                        .intercept(senders));
+                        .intercept(senders)
+                        .listener(senders));
         List<Future<SendOutcome>> sends = bench.sendingBehind(server, senders, way, mailer, 19);
         queueIsThere.complete(null);
         for (Future<SendOutcome> send : sends) {
