@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The threads that send, one for each message and in their order, and whether an interrupt was kept when it ended. */
 final class Senders implements SendInterceptor, SendListener {
 
+    private static final int ENOUGH_IN_LINE = 4;
+
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final AtomicInteger queued = new AtomicInteger();
     private volatile boolean keptTheFlag;
@@ -32,13 +34,15 @@ final class Senders implements SendInterceptor, SendListener {
         keptTheFlag |= Thread.currentThread().isInterrupted();
     }
 
-    /** Waits until there are so many, all of which wait but the first: in line, or for a thread. */
+    /** Waits until there are so many, all of which wait but the first: in line, or for a thread if enough are in line. */
     void awaitWaitingBehindTheFirst(int messages) {
         Workbench.awaitTrue(
                 "all but the first wait",
-                () -> (threads.size() == messages || queued.get() == messages)
-                        && threads.size() > 1
-                        && threads.stream().skip(1).allMatch(Senders::isWaiting));
+                () -> areThere(messages) && threads.stream().skip(1).allMatch(Senders::isWaiting));
+    }
+
+    private boolean areThere(int messages) {
+        return threads.size() == messages || (queued.get() == messages && threads.size() > ENOUGH_IN_LINE);
     }
 
     private static boolean isWaiting(Thread thread) {
