@@ -21,7 +21,10 @@ final class Send {
     private final TimeSource time;
     private final long start;
     private final long allowed;
+
+    /** Made with the first attempt: thousands of sends may be queued. */
     private List<String> attemptIds = List.of();
+
     private List<EmailAddress> suppressed = List.of();
     private EmailMessage message;
     private volatile @Nullable HandOffGate gate;
@@ -174,12 +177,9 @@ final class Send {
     /** Notes the attempt at a batch that it is part of. */
     void attempted(String id) {
         if (attemptIds.isEmpty()) {
-            attemptIds = List.of(id);
-        } else {
-            List<String> all = new ArrayList<>(attemptIds);
-            all.add(id);
-            attemptIds = List.copyOf(all);
+            attemptIds = new ArrayList<>(2);
         }
+        attemptIds.add(id);
     }
 
     HandOffGate beginAttempt(String id) {
