@@ -332,8 +332,8 @@ public final class SesMailer implements EmailSender, AutoCloseable {
 
         /**
          * Sets how many threads of the mailer's own send at once at most for {@link SesMailer#sendAsync}, and as many again
-         * for {@link SesMailer#sendAll}. No more are at work than it takes to use the quota up: while four wait for quota no
-         * other begins, unless as many wait in threads of yours. They end after 5 s without work. A transport with fewer
+         * for {@link SesMailer#sendAll}. No more are at work than it takes to use the quota up: while four of them wait for
+         * it, and no fewer than threads of yours, no other begins. They end after 5 s without work. A transport with fewer
          * connections has some of them wait.
          *
          * @param threads 1 to 10,000; 64 by default

@@ -209,38 +209,33 @@ class CrewTest extends WithMailer {
     @Test
     void anInterruptLeftBehindIsNotMeantForTheNextSend() {
         use(mailer().concurrency(1));
-        CountDownLatch bothQueued = new CountDownLatch(1);
-        transport.then((message, attempt) -> {
-            await(bothQueued);
-            Thread.currentThread().interrupt();
-            return transport.take(message, attempt);
-        });
-        mailer.sendAsync(ScriptedTransport.mail(1));
-        await(() -> transport.attempts.get() == 1);
-        transport.then(transport::take);
-        PendingSend second = mailer.sendAsync(ScriptedTransport.mail(2));
-        bothQueued.countDown();
+        PendingSend second = queuedBehindOneThat(() -> Thread.currentThread().interrupt());
         assertThat(second.join()).isInstanceOf(Sent.class);
     }
 
     @Test
     void aClockThatFailsAtTheEndOfOneSendLeavesNoOtherBehind() {
         AtomicBoolean failing = new AtomicBoolean();
-        TimeSource clock = new FailingAtTheEnd(failing);
-        use(mailer().concurrency(1).time(clock));
+        use(mailer().concurrency(1).time(new FailingAtTheEnd(failing)));
+        PendingSend second = queuedBehindOneThat(() -> failing.set(true));
+        assertThat(second.join()).isInstanceOf(Sent.class);
+        assertThat(failing).isFalse();
+    }
+
+    /** Submits a send that does this on its way, and another while the only thread is busy with it. */
+    private PendingSend queuedBehindOneThat(Runnable doesThis) {
         CountDownLatch bothQueued = new CountDownLatch(1);
         transport.then((message, attempt) -> {
             await(bothQueued);
+            doesThis.run();
             return transport.take(message, attempt);
         });
-        failing.set(true);
         mailer.sendAsync(ScriptedTransport.mail(1));
         await(() -> transport.attempts.get() == 1);
         transport.then(transport::take);
         PendingSend second = mailer.sendAsync(ScriptedTransport.mail(2));
         bothQueued.countDown();
-        assertThat(second.join()).isInstanceOf(Sent.class);
-        assertThat(failing).isFalse();
+        return second;
     }
 
     /** Throws once, where a send is told of, past all that would catch it. */
